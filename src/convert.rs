@@ -1,0 +1,97 @@
+//! The whole flow in one function: bytes → source → sheet → findings → document and ledger → output.
+
+use crate::build::build;
+use crate::detectors;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::error::Error;
+use crate::ledger::Ledger;
+use crate::options::{Options, To};
+use crate::readers;
+use crate::source::{Certainty, Source, Span};
+use crate::writers;
+
+/// A finished conversion.
+#[derive(Clone, Debug)]
+pub struct Converted {
+    /// The file's content: UTF-8, or a ZIP container for EPUB.
+    pub output: Vec<u8>,
+    /// What it was made from.
+    pub article: Article,
+}
+
+/// An article that was read: the document, and the proof of how it came about.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// The decoded text.
+    pub source: Source,
+    /// What writers receive.
+    pub document: Document,
+    /// Where every character of the decoded text went.
+    pub ledger: Ledger,
+    /// What is worth telling the user, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Converts the bytes of an article into the bytes of a file.
+///
+/// # Errors
+///
+/// Those of [`read`] and [`write`].
+pub fn convert(bytes: &[u8], to: To, options: &Options) -> Result<Converted, Error> {
+    let article = read(bytes, options)?;
+    let output = write(&article.document, to, options)?;
+    Ok(Converted { output, article })
+}
+
+/// Reads an article: decodes it, finds its notes, structure and metadata, and builds the document.
+///
+/// # Errors
+///
+/// If the bytes are no text in the stated or detected encoding, or the front matter of a Markdown text is broken.
+pub fn read(bytes: &[u8], options: &Options) -> Result<Article, Error> {
+    let source = Source::decode(bytes, options.encoding.as_deref())?;
+    let mut sheet = readers::read(&source, options)?;
+    let findings = detectors::find(&sheet, options);
+    let (document, ledger, mut diagnostics) = build(&mut sheet, findings, options);
+    diagnostics.extend(remarks_on(&source));
+    diagnostics.sort_by_key(|remark| (remark.span, remark.code));
+    Ok(Article { source, document, ledger, diagnostics })
+}
+
+/// Writes a document as the content of a file.
+///
+/// # Errors
+///
+/// If a template fails, or the EPUB container cannot be packed.
+pub fn write(document: &Document, to: To, options: &Options) -> Result<Vec<u8>, Error> {
+    match to {
+        To::Markdown => Ok(writers::markdown::write(document, options).into_bytes()),
+        To::Html => writers::html::write(document, options).map(String::into_bytes),
+        #[cfg(feature = "epub")]
+        To::Epub => writers::epub::write(document, options),
+        To::Text => Ok(writers::text::write(document, options).into_bytes()),
+        To::Json => Ok(writers::json::write(document).into_bytes()),
+    }
+}
+
+fn remarks_on(source: &Source) -> Vec<Diagnostic> {
+    let mut remarks = Vec::new();
+    if source.certainty() == Certainty::Guessed {
+        remarks.push(Diagnostic {
+            code: Code::EncodingGuessed,
+            span: Span::default(),
+            message: format!("read as {}, guessed from the bytes", source.encoding()),
+            hint: Some("name the encoding with --encoding if words look wrong".to_owned()),
+        });
+    }
+    if source.text().trim().is_empty() {
+        remarks.push(Diagnostic {
+            code: Code::EmptyInput,
+            span: Span::default(),
+            message: "the input holds no text".to_owned(),
+            hint: None,
+        });
+    }
+    remarks
+}

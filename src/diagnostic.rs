@@ -1,0 +1,80 @@
+//! Remarks: something worth telling the user, never a reason to stop.
+//!
+//! Readers, detectors and `build` add them; the command line prints them and `--report` lists them.
+
+use serde::Serialize;
+
+use crate::source::Span;
+
+/// Something worth telling the user; never a reason to stop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// Stable name, listed in `docs/diagnostics.md`.
+    pub code: Code,
+    /// Where, in bytes of the decoded source.
+    pub span: Span,
+    /// What exactly, in one line.
+    pub message: String,
+    /// What the user can do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+/// Every remark the program can make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Code {
+    /// The encoding was guessed from the bytes.
+    EncodingGuessed,
+    /// The input holds no text.
+    EmptyInput,
+    /// `[4]` is in the body and the list stops at 3.
+    MarkerWithoutNote,
+    /// The list has a 4 and nothing in the body cites it.
+    NoteWithoutMarker,
+    /// Two notes have the same label and nothing tells which one a marker means.
+    DuplicateLabel,
+    /// A note's number is wrong, and was read as the one that fits.
+    WrongLabel,
+    /// The source printed a link's words but not its address.
+    LostUrl,
+    /// Two things could be meant, and the text was left as printed.
+    Ambiguous,
+    /// The article has no title of its own.
+    NoTitle,
+    /// Markup that this output cannot hold was written as text.
+    MarkupAsText,
+}
+
+impl Code {
+    /// Every code, in the order of `docs/diagnostics.md`.
+    pub const ALL: &'static [Self] = &[
+        Self::EncodingGuessed,
+        Self::EmptyInput,
+        Self::MarkerWithoutNote,
+        Self::NoteWithoutMarker,
+        Self::DuplicateLabel,
+        Self::WrongLabel,
+        Self::LostUrl,
+        Self::Ambiguous,
+        Self::NoTitle,
+        Self::MarkupAsText,
+    ];
+
+    /// Returns the stable name, such as `marker-without-note`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::EncodingGuessed => "encoding-guessed",
+            Self::EmptyInput => "empty-input",
+            Self::MarkerWithoutNote => "marker-without-note",
+            Self::NoteWithoutMarker => "note-without-marker",
+            Self::DuplicateLabel => "duplicate-label",
+            Self::WrongLabel => "wrong-label",
+            Self::LostUrl => "lost-url",
+            Self::Ambiguous => "ambiguous",
+            Self::NoTitle => "no-title",
+            Self::MarkupAsText => "markup-as-text",
+        }
+    }
+}

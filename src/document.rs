@@ -1,0 +1,308 @@
+//! The article as meant: the one model that every writer receives.
+//!
+//! `build` makes it from a sheet and the findings. Notes stand beside the body and the text refers to them by
+//! id, so one note can have many references, and a note can refer to other notes.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::source::Span;
+
+/// One article, as `build` makes it and every writer receives it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Document {
+    /// The body, in reading order. The title is not in it.
+    pub blocks: Vec<Block>,
+    /// Notes, indexed by [`NoteId`], in order of first reference.
+    pub notes: Vec<Note>,
+    /// Title, authors, dates …, each with where it was found.
+    pub metadata: Metadata,
+    /// Notes that the title refers to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub title_references: Vec<NoteId>,
+}
+
+/// The index of a note in [`Document::notes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct NoteId(pub u32);
+
+impl NoteId {
+    /// Returns the position in [`Document::notes`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A paragraph, heading, list …
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Block {
+    /// Running text.
+    Paragraph(Vec<Inline>),
+    /// `## The ferry`: a heading of level 1 to 6, where 1 is as high as the article's parts.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its words.
+        content: Vec<Inline>,
+    },
+    /// `- ebb`, `1. ebb`: items, each of them blocks.
+    List {
+        /// The number of the first item; none for bullets.
+        start: Option<u64>,
+        /// Whether the items stand without blank lines between them.
+        tight: bool,
+        /// At least one.
+        items: Vec<Item>,
+    },
+    /// Somebody else's words, set apart.
+    Quote(Vec<Block>),
+    /// Text to be shown as typed.
+    Code {
+        /// Such as `rust`.
+        language: Option<String>,
+        /// Without a final line end.
+        text: String,
+    },
+    /// Lines that end where the author ended them: a poem, an address.
+    Verse(Vec<Vec<Inline>>),
+    /// Rows and columns.
+    Table {
+        /// One for each column.
+        alignments: Vec<Alignment>,
+        /// The cells of the heading row; empty cells if the table has none.
+        head: Vec<Vec<Inline>>,
+        /// The cells of the other rows.
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    /// `* * *` between two scenes.
+    Break,
+    /// Markup of a Markdown text that is neither ours nor text. Markdown keeps it, other outputs show it as text.
+    Html(String),
+}
+
+/// One item of a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Item {
+    /// `[x]` or `[ ]` of a task list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done: Option<bool>,
+    /// What the item says.
+    pub blocks: Vec<Block>,
+}
+
+/// How the cells of a column stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Alignment {
+    /// As the reader's program likes.
+    #[default]
+    Default,
+    /// At the left edge.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right edge.
+    Right,
+}
+
+/// A stretch of running text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Inline {
+    /// Words, as they are to be read; never markup.
+    Text(String),
+    /// `*slowly*`
+    Emphasis(Vec<Inline>),
+    /// `**never**`
+    Strong(Vec<Inline>),
+    /// `~~fast~~`
+    Strikethrough(Vec<Inline>),
+    /// A raised sign that is no note: the 2 of m².
+    Superscript(Vec<Inline>),
+    /// A lowered sign: the 2 of H₂O.
+    Subscript(Vec<Inline>),
+    /// `` `ls` ``
+    Code(String),
+    /// Words that lead somewhere. Never holds another link or a reference.
+    Link {
+        /// Where it leads.
+        url: String,
+        /// Shown on hovering; often empty.
+        title: String,
+        /// The words; for a bare address the address itself.
+        content: Vec<Inline>,
+    },
+    /// A picture that stands elsewhere.
+    Image {
+        /// Where it stands.
+        url: String,
+        /// Shown on hovering; often empty.
+        title: String,
+        /// What a reader who cannot see it is told.
+        alt: String,
+    },
+    /// A line end that the author wanted.
+    LineBreak,
+    /// The place that a note belongs to.
+    Reference(NoteId),
+    /// Markup of a Markdown text that is neither ours nor text. Markdown keeps it, other outputs show it as text.
+    Html(String),
+}
+
+/// A note, with everything it says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Note {
+    /// What Markdown writes between `[^` and `]`: `[a-z0-9-]+` unless the input is Markdown and has its own.
+    pub label: String,
+    /// The sign that the source prints, such as `3`, `*` or `iv`.
+    pub printed: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// How sure the link between marker and note is.
+    pub certainty: Certainty,
+    /// Why the markers and the note were joined, in the words of `docs/conventions.md`.
+    pub evidence: Vec<&'static str>,
+    /// Where the note stands, in bytes of the decoded source.
+    pub span: Span,
+}
+
+/// How sure a link between a marker and a note is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certainty {
+    /// The evidence adds up, but a reader might check it.
+    Likely,
+    /// A reader would see it at once.
+    Certain,
+}
+
+/// What is known about the article. Nothing is guessed: what the article does not say is absent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Metadata {
+    /// Without a marker, chapter number or the site's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Found<String>>,
+    /// The line under the title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<Found<String>>,
+    /// In the order of the byline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<Found<String>>,
+    /// ISO 8601: `2031-03-04`, `2031-03` or `2031`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Found<String>>,
+    /// ISO 8601, when it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Found<String>>,
+    /// BCP 47, such as `en` or `pt-BR`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Found<String>>,
+    /// Who published it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Found<String>>,
+    /// Where it was published: a URL, or the words that say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Found<String>>,
+    /// A sentence about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<Found<String>>,
+    /// Subjects.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Found<String>>,
+    /// Licence or copyright line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rights: Option<Found<String>>,
+    /// Keys of the input's front matter that have no field here, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extra: Vec<(String, Value)>,
+}
+
+/// A value and where it was found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Found<T> {
+    /// The value.
+    pub value: T,
+    /// The rule that found it, such as `first-line`, `byline`, `front-matter` or `set`.
+    pub rule: &'static str,
+    /// Where it stands, in bytes of the decoded source; absent if it is not in the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+}
+
+impl Metadata {
+    /// Returns the title's words.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_ref().map(|found| found.value.as_str())
+    }
+
+    /// Returns the BCP 47 tag, `und` when the language is unknown.
+    pub fn lang(&self) -> &str {
+        self.lang.as_ref().map_or("und", |found| found.value.as_str())
+    }
+}
+
+impl Document {
+    /// Calls `visit` for every inline of the body and then of the notes, outer ones before inner ones.
+    pub fn each_inline<'d>(&'d self, visit: &mut impl FnMut(&'d Inline)) {
+        each_inline(&self.blocks, visit);
+        for note in &self.notes {
+            each_inline(&note.blocks, visit);
+        }
+    }
+}
+
+/// Calls `visit` for every inline below `blocks`, in reading order, outer ones before inner ones.
+pub fn each_inline<'d>(blocks: &'d [Block], visit: &mut impl FnMut(&'d Inline)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(content) | Block::Heading { content, .. } => descend(content, visit),
+            Block::List { items, .. } => items.iter().for_each(|item| each_inline(&item.blocks, visit)),
+            Block::Quote(inner) => each_inline(inner, visit),
+            Block::Verse(lines) => lines.iter().for_each(|line| descend(line, visit)),
+            Block::Table { head, rows, .. } => {
+                head.iter().chain(rows.iter().flatten()).for_each(|cell| descend(cell, visit));
+            }
+            Block::Code { .. } | Block::Break | Block::Html(_) => {}
+        }
+    }
+}
+
+fn descend<'d>(content: &'d [Inline], visit: &mut impl FnMut(&'d Inline)) {
+    for inline in content {
+        visit(inline);
+        match inline {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strikethrough(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner)
+            | Inline::Link { content: inner, .. } => descend(inner, visit),
+            _ => {}
+        }
+    }
+}
+
+/// Returns the words of `blocks` without any separator, markup, or code fences: what the ledger replays.
+pub fn plain_text(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    for block in blocks {
+        match block {
+            Block::Code { text: code, .. } | Block::Html(code) => text.push_str(code),
+            Block::List { items, .. } => items.iter().for_each(|item| text += &plain_text(&item.blocks)),
+            Block::Quote(inner) => text += &plain_text(inner),
+            _ => each_inline(std::slice::from_ref(block), &mut |inline| match inline {
+                Inline::Text(words) | Inline::Code(words) | Inline::Html(words) => text.push_str(words),
+                Inline::Image { alt, .. } => text.push_str(alt),
+                _ => {}
+            }),
+        }
+    }
+    text
+}

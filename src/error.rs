@@ -1,0 +1,73 @@
+//! Why a conversion produced nothing. Odd text is never an error: see [`crate::diagnostic`].
+
+use std::path::PathBuf;
+
+/// Why a conversion produced nothing.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The file could not be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// As the user typed it.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// The output could not be written.
+    #[error("cannot write {}", path.display())]
+    Write {
+        /// As the user typed it.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// No encoding has this label.
+    #[error("{label:?} names no encoding; try utf-8, windows-1252, shift_jis, koi8-r …")]
+    UnknownEncoding {
+        /// As the user typed it.
+        label: String,
+    },
+    /// The bytes are not text in the stated encoding.
+    #[error("byte {offset} is not valid {encoding}; name the right encoding with --encoding")]
+    Encoding {
+        /// From the start of the file, counted from 0.
+        offset: usize,
+        /// Its WHATWG name, such as `windows-1252`.
+        encoding: &'static str,
+    },
+    /// The bytes hold a zero, so they are no text.
+    #[error("byte {offset} is zero, so this is not text; convert it to text first")]
+    Binary {
+        /// From the start of the file, counted from 0.
+        offset: usize,
+    },
+    /// The text is longer than spans can count.
+    #[error("{length} bytes are more than the limit of {limit}; split the text")]
+    TooLong {
+        /// In bytes.
+        length: usize,
+        /// In bytes.
+        limit: usize,
+    },
+    /// The front matter of a Markdown text is not valid YAML.
+    #[error("the front matter is not valid YAML: {reason}")]
+    FrontMatter {
+        /// What the YAML reader says, with line and column.
+        reason: String,
+    },
+    /// A template does not render.
+    #[error("template {name} failed: {reason}")]
+    Template {
+        /// The template's file name.
+        name: String,
+        /// What the template engine says.
+        reason: String,
+    },
+    /// The EPUB container could not be put together.
+    #[error("cannot pack the EPUB: {reason}")]
+    Pack {
+        /// What the ZIP writer says.
+        reason: String,
+    },
+}

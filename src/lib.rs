@@ -1,0 +1,43 @@
+//! Turns raw article text with footnote markers into clean Markdown, HTML and EPUB.
+//!
+//! Text goes in as bytes; a [`Document`] with its notes paired, its metadata and a [`Ledger`] of what became of
+//! every character comes out; writers make files of it. [`convert`](convert::convert) is the whole way,
+//! [`read`] and [`write`](convert::write) are its halves. Nothing is lost and nothing is invented: a marker
+//! without a note stays as printed, and what had to be decided is in the [`Diagnostic`]s.
+//!
+//! ```
+//! use postil::{Options, To};
+//!
+//! let text = "The ferry sank.[1]\n\n[1] Off the mole, in 1902.\n";
+//! let done = postil::convert(text.as_bytes(), To::Markdown, &Options::default())?;
+//! assert_eq!(
+//!     String::from_utf8_lossy(&done.output),
+//!     "The ferry sank.[^1]\n\n[^1]: Off the mole, in 1902.\n",
+//! );
+//! # Ok::<(), postil::Error>(())
+//! ```
+
+pub mod convert;
+pub mod diagnostic;
+pub mod document;
+pub mod error;
+pub mod ledger;
+pub mod options;
+pub mod source;
+
+mod build;
+#[cfg(feature = "cli")]
+pub mod cli;
+mod detectors;
+mod findings;
+mod readers;
+mod sheet;
+mod writers;
+
+pub use convert::{Article, Converted, convert, read, write};
+pub use diagnostic::{Code, Diagnostic};
+pub use document::{Block, Document, Inline, Metadata, Note, NoteId};
+pub use error::Error;
+pub use ledger::{Fate, Ledger, Reason};
+pub use options::{From, Links, Notes, Options, To};
+pub use source::{Source, Span};

@@ -1,0 +1,123 @@
+//! What the user can choose about one conversion. A flag of the command line and its field share a name.
+
+use serde_json::Value;
+
+/// What the user can choose about one conversion.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// What the input is.
+    pub from: From,
+    /// Where notes go.
+    pub notes: Notes,
+    /// What becomes of notes that only hold an address.
+    pub links: Links,
+    /// Overrules the detection of the encoding; a label of the WHATWG Encoding Standard.
+    pub encoding: Option<String>,
+    /// Metadata that overrule what the text says, in the order given: `("title", "The ferry")`.
+    pub set: Vec<(String, Value)>,
+    /// HTML: only the content of `body`, without page, style or title.
+    pub fragment: bool,
+    /// The file's stem: names the output when the article has no title.
+    pub stem: Option<String>,
+}
+
+impl Options {
+    /// Sets what the input is.
+    #[must_use]
+    pub fn from(mut self, from: From) -> Self {
+        self.from = from;
+        self
+    }
+
+    /// Sets where notes go.
+    #[must_use]
+    pub fn notes(mut self, notes: Notes) -> Self {
+        self.notes = notes;
+        self
+    }
+
+    /// Sets what becomes of notes that only hold an address.
+    #[must_use]
+    pub fn links(mut self, links: Links) -> Self {
+        self.links = links;
+        self
+    }
+
+    /// Names the encoding, by a label of the WHATWG Encoding Standard.
+    #[must_use]
+    pub fn encoding(mut self, label: impl Into<String>) -> Self {
+        self.encoding = Some(label.into());
+        self
+    }
+
+    /// Adds metadata that overrule what the text says.
+    #[must_use]
+    pub fn set(mut self, field: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.set.push((field.into(), value.into()));
+        self
+    }
+
+    /// Chooses between a page and the content of its `body`.
+    #[must_use]
+    pub fn fragment(mut self, fragment: bool) -> Self {
+        self.fragment = fragment;
+        self
+    }
+
+    /// Names the article for when it has no title.
+    #[must_use]
+    pub fn stem(mut self, stem: impl Into<String>) -> Self {
+        self.stem = Some(stem.into());
+        self
+    }
+}
+
+/// What the input is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum From {
+    /// Decided by the file's extension, else by looking at the text.
+    #[default]
+    Auto,
+    /// Raw text.
+    Text,
+    /// Markdown, with raw markers or with `[^1]`.
+    Markdown,
+}
+
+/// What to write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum To {
+    /// CommonMark with `[^1]` notes and YAML front matter.
+    #[default]
+    Markdown,
+    /// A page of HTML.
+    Html,
+    /// EPUB 3.3.
+    #[cfg(feature = "epub")]
+    Epub,
+    /// Clean text.
+    Text,
+    /// The document as JSON.
+    Json,
+}
+
+/// Where notes go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notes {
+    /// At the end, linked both ways.
+    #[default]
+    End,
+    /// Into the sentence that refers to them.
+    Inline,
+}
+
+/// What becomes of notes that only hold an address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Links {
+    /// They stay notes, and the address is live.
+    #[default]
+    Keep,
+    /// A known address becomes a link on its words; where it is lost the words stay plain.
+    Inline,
+}
