@@ -13,7 +13,7 @@ use crate::error::Error;
 pub const MAX_TEXT: usize = 1 << 30;
 
 /// A stretch of the decoded text, in bytes counted from 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Span {
     /// The first byte.
     pub start: u32,

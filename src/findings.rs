@@ -1,0 +1,2 @@
+//! x
+#[derive(Default)] pub(crate) struct Findings;
