@@ -51,9 +51,9 @@ pub fn convert(bytes: &[u8], to: To, options: &Options) -> Result<Converted, Err
 /// If the bytes are no text in the stated or detected encoding, or the front matter of a Markdown text is broken.
 pub fn read(bytes: &[u8], options: &Options) -> Result<Article, Error> {
     let source = Source::decode(bytes, options.encoding.as_deref())?;
-    let mut sheet = readers::read(&source, options)?;
+    let sheet = readers::read(&source, options)?;
     let findings = detectors::find(&sheet, options);
-    let (document, ledger, mut diagnostics) = build(&mut sheet, findings, options);
+    let (document, ledger, mut diagnostics) = build(&sheet, findings, options);
     diagnostics.extend(remarks_on(&source));
     diagnostics.sort_by_key(|remark| (remark.span, remark.code));
     Ok(Article { source, document, ledger, diagnostics })

@@ -24,7 +24,7 @@ pub struct Document {
 }
 
 /// The index of a note in [`Document::notes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct NoteId(pub u32);
 
 impl NoteId {

@@ -1,2 +1,115 @@
-//! x
-#[derive(Default)] pub(crate) struct Findings;
+//! What the detectors claim: one fate for each stretch of the sheet, and where each row belongs.
+//!
+//! A claim is the only way to take text out of the body; what nobody claims stays in it.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Certainty, Metadata, NoteId};
+use crate::ledger::{Fate, Reason};
+use crate::sheet::{RowId, Run, Sheet};
+use crate::source::Span;
+
+/// What the detectors found on one sheet.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    /// In the order they were made; none overlaps another.
+    pub(crate) claims: Vec<Claim>,
+    /// Where each row of the sheet goes.
+    pub(crate) places: Vec<Place>,
+    /// What each row of a raw text begins or continues.
+    pub(crate) shapes: Vec<Shape>,
+    /// Notes in the order they were found; `build` puts them in the order of first reference.
+    pub(crate) notes: Vec<FoundNote>,
+    /// Links that were found in a raw text.
+    pub(crate) runs: Vec<Run>,
+    pub(crate) metadata: Metadata,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// What becomes of a stretch of the sheet.
+#[derive(Clone, Debug)]
+pub(crate) struct Claim {
+    pub(crate) span: Span,
+    pub(crate) fate: Fate,
+    pub(crate) rule: &'static str,
+}
+
+/// Where a row goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Place {
+    #[default]
+    Body,
+    Note(NoteId),
+    /// Into the metadata, or nowhere.
+    Gone,
+}
+
+/// A note, before the document orders them.
+#[derive(Clone, Debug)]
+pub(crate) struct FoundNote {
+    /// The sign it is printed with.
+    pub(crate) printed: String,
+    /// The label that Markdown input gave it; none if we number it.
+    pub(crate) label: Option<String>,
+    /// From its sign to its end.
+    pub(crate) span: Span,
+    /// The address that its words lead to.
+    pub(crate) url: Option<String>,
+    pub(crate) certainty: Certainty,
+    pub(crate) evidence: Vec<&'static str>,
+}
+
+/// What a row of a raw text begins or continues.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// It goes on with the block of the row above in the same place.
+    #[default]
+    Continue,
+    Paragraph,
+    Heading(u8),
+    /// Its sign is claimed as syntax.
+    Item {
+        number: Option<u64>,
+    },
+    Quote,
+    Code,
+    Verse,
+    Break,
+}
+
+impl Findings {
+    pub(crate) fn new(sheet: &Sheet<'_>) -> Self {
+        Self {
+            places: vec![Place::Body; sheet.rows.len()],
+            shapes: vec![Shape::Continue; sheet.rows.len()],
+            ..Self::default()
+        }
+    }
+
+    /// Claims a stretch of text.
+    pub(crate) fn claim(&mut self, span: Span, fate: Fate, rule: &'static str) {
+        if !span.is_empty() {
+            self.claims.push(Claim { span, fate, rule });
+        }
+    }
+
+    /// Claims a whole row that goes nowhere.
+    pub(crate) fn drop_row(&mut self, sheet: &Sheet<'_>, row: RowId, reason: Reason, rule: &'static str) {
+        self.claim(sheet.rows[row as usize].span, Fate::Drop(reason), rule);
+        self.places[row as usize] = Place::Gone;
+    }
+
+    /// Returns the rows that are in the body so far, in order.
+    pub(crate) fn body_rows(&self) -> impl DoubleEndedIterator<Item = RowId> + '_ {
+        self.rows_in(Place::Body)
+    }
+
+    /// Returns the rows of a place, in order.
+    pub(crate) fn rows_in(&self, place: Place) -> impl DoubleEndedIterator<Item = RowId> + '_ {
+        (0..self.places.len() as RowId).filter(move |&row| self.places[row as usize] == place)
+    }
+
+    /// Adds a remark.
+    pub(crate) fn remark(&mut self, code: Code, span: Span, message: String, hint: Option<&str>) {
+        self.diagnostics.push(Diagnostic { code, span, message, hint: hint.map(str::to_owned) });
+    }
+}

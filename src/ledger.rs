@@ -67,6 +67,8 @@ pub enum Reason {
     NotesHeading,
     /// The title, printed again in the body.
     RepeatedTitle,
+    /// A note that only repeats the words it hangs on: its address is a link on them now.
+    LinkNote,
 }
 
 impl Reason {
@@ -77,6 +79,7 @@ impl Reason {
             Self::PageFurniture => "page-furniture",
             Self::NotesHeading => "notes-heading",
             Self::RepeatedTitle => "repeated-title",
+            Self::LinkNote => "link-note",
         }
     }
 }

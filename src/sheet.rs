@@ -19,6 +19,8 @@ pub(crate) struct Sheet<'s> {
     pub(crate) nodes: Vec<Node>,
     /// Marked words, outer ones before inner ones.
     pub(crate) runs: Vec<Run>,
+    /// How its lines are set.
+    pub(crate) measure: Measure,
     /// How the text relates to the source.
     pub(crate) origin: Origin,
 }
@@ -32,11 +34,79 @@ pub(crate) struct Row {
     pub(crate) node: NodeId,
     /// Columns before it; tabs go to the next multiple of eight.
     pub(crate) indent: u16,
+    /// Columns of the line itself; wide characters count two.
+    pub(crate) width: u16,
     /// Blank lines before it.
     pub(crate) gap: u16,
     /// Form feeds before it in the text.
     pub(crate) page: u32,
 }
+
+impl Sheet<'_> {
+    /// Returns the words of a row.
+    pub(crate) fn words(&self, row: RowId) -> &str {
+        self.rows[row as usize].span.of(&self.text)
+    }
+
+    /// Tells whether the text comes with markup of its own, so that its layout says nothing.
+    pub(crate) fn is_marked_up(&self) -> bool {
+        !matches!(self.origin, Origin::Text)
+    }
+
+    /// Returns the row that holds or follows a byte of the text.
+    pub(crate) fn row_at(&self, offset: u32) -> RowId {
+        self.rows.partition_point(|row| row.span.end <= offset) as RowId
+    }
+
+    /// Returns the stretch of the source that a stretch of the text comes from.
+    pub(crate) fn source_span(&self, span: Span) -> Span {
+        let Origin::Markdown { pieces, .. } = &self.origin else { return span };
+        let at = |offset: u32, is_end: bool| {
+            let index = pieces.partition_point(|piece| {
+                if is_end { piece.shown.end < offset } else { piece.shown.end <= offset }
+            });
+            let Some(piece) = pieces.get(index) else {
+                return pieces.last().map_or(0, |piece| piece.source.end);
+            };
+            if offset <= piece.shown.start {
+                piece.source.start
+            } else {
+                (piece.source.start + (offset - piece.shown.start)).min(piece.source.end)
+            }
+        };
+        let start = at(span.start, false);
+        Span { start, end: at(span.end, true).max(start) }
+    }
+
+    /// Tells whether the first word of the row after `row` would not have fitted on it: the line was broken
+    /// by a program, not by the author.
+    pub(crate) fn fills_the_measure(&self, row: RowId, next: RowId) -> bool {
+        let Some(width) = self.measure.width else { return false };
+        let (row, next) = (&self.rows[row as usize], &self.rows[next as usize]);
+        let word = next.span.of(&self.text).split_whitespace().next().unwrap_or_default();
+        let end = usize::from(row.indent) + usize::from(row.width);
+        end + 1 + columns(word) > usize::from(width) || end * 100 >= usize::from(width) * 85
+    }
+}
+
+/// Counts the columns of a text in a fixed-width font.
+pub(crate) fn columns(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { unicode_width::UnicodeWidthStr::width(text) }
+}
+
+/// How the lines of a text are set: what is usual on this sheet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Measure {
+    /// Columns before the lines of an ordinary paragraph.
+    pub(crate) indent: u16,
+    /// The column where lines were broken; none if every paragraph is one line.
+    pub(crate) width: Option<u16>,
+    /// Whether paragraphs are told apart by blank lines.
+    pub(crate) spaced: bool,
+}
+
+/// The index of a row in [`Sheet::rows`].
+pub(crate) type RowId = u32;
 
 /// The index of a node in [`Sheet::nodes`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,9 +134,16 @@ pub(crate) enum Kind {
     Paragraph,
     Heading(u8),
     Quote,
-    List { start: Option<u64>, tight: bool },
-    Item { done: Option<bool> },
-    Code { language: Option<String> },
+    List {
+        start: Option<u64>,
+        tight: bool,
+    },
+    Item {
+        done: Option<bool>,
+    },
+    Code {
+        language: Option<String>,
+    },
     Verse,
     Break,
     Table(Vec<Alignment>),
@@ -93,8 +170,14 @@ pub(crate) enum Mark {
     Superscript,
     Subscript,
     Code,
-    Link { url: String, title: String },
-    Image { url: String, title: String },
+    Link {
+        url: String,
+        title: String,
+    },
+    Image {
+        url: String,
+        title: String,
+    },
     /// `[^label]` in Markdown. The run covers the label's own characters.
     Reference(String),
     LineBreak,
@@ -108,7 +191,7 @@ pub(crate) enum Origin {
     Text,
     /// The text is what Markdown shows. Each piece comes from one stretch of the source; what lies between the
     /// stretches is markup.
-    Markdown { pieces: Vec<Piece> },
+    Markdown { pieces: Vec<Piece>, source_length: u32 },
 }
 
 /// A stretch of the sheet's text and where it comes from.

@@ -142,7 +142,8 @@ impl Source {
     pub fn line_and_column(&self, offset: u32) -> (usize, usize) {
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts[line - 1] as usize;
-        let column = self.text[start..].char_indices().take_while(|(at, _)| start + at < offset as usize).count();
+        let column =
+            self.text[start..].char_indices().take_while(|(at, _)| start + at < offset as usize).count();
         (line, column + 1)
     }
 }
@@ -199,8 +200,7 @@ fn decode_strictly(bytes: &[u8], skipped: usize, encoding: &'static Encoding) ->
             .max_utf8_buffer_length_without_replacement(body.len() - read)
             .ok_or(Error::TooLong { length: body.len(), limit: MAX_TEXT })?;
         text.reserve(needed);
-        let (result, consumed) =
-            decoder.decode_to_string_without_replacement(&body[read..], &mut text, true);
+        let (result, consumed) = decoder.decode_to_string_without_replacement(&body[read..], &mut text, true);
         read += consumed;
         match result {
             encoding_rs::DecoderResult::InputEmpty => return Ok(text),
@@ -227,7 +227,12 @@ mod tests {
             (&marked, None, "Ferry", "UTF-16LE"),
             (&utf_16, None, "Ferry", "UTF-8"),
             (b"caf\xE9 \x93quoted\x94", Some("windows-1252"), "café “quoted”", "windows-1252"),
-            (b"Der Kapit\xE4n f\xFChrte das Schiff \xFCber die M\xFCndung", None, "Der Kapitän führte das Schiff über die Mündung", "windows-1252"),
+            (
+                b"Der Kapit\xE4n f\xFChrte das Schiff \xFCber die M\xFCndung",
+                None,
+                "Der Kapitän führte das Schiff über die Mündung",
+                "windows-1252",
+            ),
         ] {
             if bytes == utf_16 && label.is_none() {
                 continue; // five letters with zeros between them are too few to tell from binary

@@ -1,5 +1,82 @@
-//! Placeholder: every line is a paragraph.
-use crate::{options::*,sheet::*,findings::*,document::*,ledger::*,diagnostic::*};
-pub(crate) fn build(s: &mut Sheet, _f: Findings, _o: &Options) -> (Document, Ledger, Vec<Diagnostic>) {
-    let blocks = s.text.lines().filter(|l| !l.trim().is_empty()).map(|l| Block::Paragraph(vec![Inline::Text(l.trim().to_owned())])).collect();
-    (Document{blocks, ..Document::default()}, Ledger::default(), vec![]) }
+//! Sheet + findings → document + ledger: the only place that joins lines, nests blocks and moves notes.
+
+mod inlines;
+mod ledger;
+mod links;
+mod marked_up;
+mod order;
+mod printed;
+mod tiles;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Document, Inline, Note, NoteId};
+use crate::findings::{Findings, Place};
+use crate::ledger::{Fate, Field, Ledger};
+use crate::options::Options;
+use crate::sheet::{Run, Sheet};
+
+use self::inlines::Words;
+use self::order::Order;
+use self::tiles::tiles;
+
+/// Builds the document once, from everything that was found.
+pub(crate) fn build(
+    sheet: &Sheet<'_>,
+    mut findings: Findings,
+    _: &Options,
+) -> (Document, Ledger, Vec<Diagnostic>) {
+    let claims = tiles(std::mem::take(&mut findings.claims));
+    let order = Order::of(sheet, &findings, &claims);
+    let mut runs: Vec<Run> = [&sheet.runs[..], &findings.runs[..]].concat();
+    runs.sort_by_key(|run| (run.span.start, std::cmp::Reverse(run.span.end)));
+    let words = Words { sheet, claims: &claims, runs: &runs, order: &order };
+    let (body, notes) = if sheet.is_marked_up() {
+        marked_up::blocks(&words, &findings)
+    } else {
+        printed::blocks(&words, &findings)
+    };
+    let mut document = Document {
+        blocks: body,
+        notes: order.notes(&findings.notes, notes, sheet),
+        title_references: title_references(&findings, sheet, &claims, &order),
+        metadata: findings.metadata,
+    };
+    links::link_addresses(&mut document);
+    let ledger = ledger::ledger(sheet, &findings.places, &claims, &order);
+    let mut diagnostics = findings.diagnostics;
+    for remark in &mut diagnostics {
+        remark.span = sheet.source_span(remark.span);
+    }
+    (document, ledger, diagnostics)
+}
+
+/// Finds the notes that the title refers to: markers between words that became the title.
+fn title_references(
+    findings: &Findings,
+    sheet: &Sheet<'_>,
+    claims: &[crate::findings::Claim],
+    order: &Order,
+) -> Vec<NoteId> {
+    if findings.metadata.title.is_none() || !claims.iter().any(|claim| claim.fate == Fate::Meta(Field::Title))
+    {
+        return Vec::new();
+    }
+    let mut references = Vec::new();
+    for claim in claims {
+        if let Fate::Marker(id) = claim.fate {
+            let row = sheet.row_at(claim.span.end.saturating_sub(1)) as usize;
+            if findings.places.get(row) == Some(&Place::Gone) && !references.contains(&order.new_id(id)) {
+                references.push(order.new_id(id));
+            }
+        }
+    }
+    references
+}
+
+/// Wraps the text of a note in the link that it is.
+fn link_note(note: &mut Note, url: &str) {
+    if let [Block::Paragraph(content)] = note.blocks.as_mut_slice() {
+        let inner = std::mem::take(content);
+        content.push(Inline::Link { url: url.to_owned(), title: String::new(), content: inner });
+    }
+}

@@ -1,3 +1,56 @@
-//! x
-use crate::{options::*,sheet::*,findings::*};
-pub(crate) fn find(_s: &Sheet, _o: &Options) -> Findings { Findings }
+//! What finds things on a sheet: the ordered list [`DETECTORS`].
+//!
+//! A detector claims stretches of the sheet; it never edits, fails, prints, or does I/O.
+
+mod joins;
+mod language;
+mod metadata;
+mod native_notes;
+mod notes;
+mod promo;
+mod structure;
+
+use crate::findings::Findings;
+use crate::options::Options;
+use crate::sheet::Sheet;
+
+/// One kind of finding.
+pub(crate) struct Detector {
+    /// Stable name, as in `docs/conventions.md`.
+    pub(crate) name: &'static str,
+    pub(crate) find: fn(&Sheet<'_>, &Options, &mut Findings),
+}
+
+/// The order matters: code hides markers, so it goes first; notes of the input's own markup switch raw ones off;
+/// promo lines stand at the bottom of what is left, so they come after notes; lines are joined where the structure
+/// says that they belong together.
+const DETECTORS: &[Detector] = &[
+    structure::CODE,
+    native_notes::NATIVE_NOTES,
+    notes::NOTES,
+    promo::PROMO,
+    metadata::METADATA,
+    language::LANGUAGE,
+    structure::STRUCTURE,
+    joins::JOINS,
+];
+
+/// Runs all detectors over a sheet.
+pub(crate) fn find(sheet: &Sheet<'_>, options: &Options) -> Findings {
+    let mut findings = Findings::new(sheet);
+    for detector in DETECTORS {
+        (detector.find)(sheet, options, &mut findings);
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_detector_has_a_name_of_its_own() {
+        let names: std::collections::BTreeSet<_> = DETECTORS.iter().map(|detector| detector.name).collect();
+        assert_eq!(names.len(), DETECTORS.len());
+    }
+}

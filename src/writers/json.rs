@@ -1,3 +1,5 @@
 //! x
-use crate::{document::Document};
-pub(crate) fn write(_d: &Document) -> String { String::new() }
+use crate::document::Document;
+pub(crate) fn write(_d: &Document) -> String {
+    String::new()
+}

@@ -1,0 +1,203 @@
+//! Rows → running text: claims take words out or mend them, runs mark them.
+
+use super::order::Order;
+use crate::document::Inline;
+use crate::findings::Claim;
+use crate::ledger::Fate;
+use crate::sheet::{Mark, RowId, Run, Sheet};
+use crate::source::Span;
+
+/// Everything that running text is made from.
+pub(super) struct Words<'w> {
+    pub(super) sheet: &'w Sheet<'w>,
+    /// In the order of the text, without overlaps.
+    pub(super) claims: &'w [Claim],
+    /// In the order of the text, outer ones before inner ones.
+    pub(super) runs: &'w [Run],
+    pub(super) order: &'w Order,
+}
+
+/// Marked text that is not finished.
+struct Open<'w> {
+    run: Option<&'w Run>,
+    content: Vec<Inline>,
+}
+
+/// Running text in the making.
+struct Line<'w> {
+    runs: &'w [Run],
+    open: Vec<Open<'w>>,
+}
+
+impl Words<'_> {
+    /// Returns the running text of rows that make up one paragraph.
+    pub(super) fn inlines(&self, rows: &[RowId]) -> Vec<Inline> {
+        let Some(&first) = rows.first() else { return Vec::new() };
+        let start = self.sheet.rows[first as usize].span.start;
+        let runs = &self.runs[self.runs.partition_point(|run| run.span.start < start)..];
+        let mut line = Line { runs, open: vec![Open { run: None, content: Vec::new() }] };
+        let mut end_before = None;
+        for &row in rows {
+            let span = self.sheet.rows[row as usize].span;
+            let mut claim = self.claims.partition_point(|claim| claim.span.end <= span.start);
+            if let Some(before) = claim.checked_sub(1).map(|at| &self.claims[at]) {
+                let is_gap =
+                    end_before.is_some_and(|end| before.span.start >= end) && before.span.end == span.start;
+                if let (true, Fate::Mend(replacement)) = (is_gap, &before.fate) {
+                    line.advance(before.span.start);
+                    line.push_text(replacement);
+                }
+            }
+            let mut at = span.start;
+            while let Some(found) = self.claims.get(claim).filter(|found| found.span.start < span.end) {
+                if found.span.start > at {
+                    line.push_words(self.sheet, Span { start: at, end: found.span.start });
+                }
+                match &found.fate {
+                    Fate::Marker(id) => {
+                        line.advance(found.span.start);
+                        line.push(Inline::Reference(self.order.new_id(*id)));
+                    }
+                    Fate::Mend(replacement) => {
+                        line.advance(found.span.start);
+                        line.push_text(replacement);
+                    }
+                    _ => {}
+                }
+                at = found.span.end;
+                claim += 1;
+            }
+            if at < span.end {
+                line.push_words(self.sheet, Span { start: at, end: span.end });
+            }
+            line.advance(span.end);
+            end_before = Some(span.end);
+        }
+        line.finish()
+    }
+
+    /// Returns the text of rows that are shown as typed.
+    pub(super) fn verbatim(&self, rows: &[RowId]) -> String {
+        let mut text = String::new();
+        for &row in rows {
+            let span = self.sheet.rows[row as usize].span;
+            let next = self.claims.partition_point(|claim| claim.span.end <= span.start);
+            if let Some(before) = next.checked_sub(1).map(|at| &self.claims[at]) {
+                if let (true, Fate::Mend(layout)) = (before.span.end == span.start, &before.fate) {
+                    text.push_str(layout);
+                }
+            }
+            text.push_str(span.of(&self.sheet.text));
+        }
+        text
+    }
+}
+
+impl<'w> Line<'w> {
+    /// Closes the runs that end before or at an offset, and opens those that begin there.
+    fn advance(&mut self, offset: u32) {
+        loop {
+            while self.open.last().and_then(|open| open.run).is_some_and(|run| run.span.end <= offset) {
+                self.close();
+            }
+            let Some(run) = self.runs.first().filter(|run| run.span.start <= offset) else { return };
+            self.runs = &self.runs[1..];
+            if run.mark == Mark::LineBreak {
+                self.push(Inline::LineBreak);
+            } else if run.span.end > offset {
+                self.open.push(Open { run: Some(run), content: Vec::new() });
+            }
+        }
+    }
+
+    /// Adds a stretch of the sheet's text, cut where runs begin and end.
+    fn push_words(&mut self, sheet: &Sheet<'_>, span: Span) {
+        let mut at = span.start;
+        while at < span.end {
+            self.advance(at);
+            let opens = self.runs.first().map_or(span.end, |run| run.span.start);
+            let closes = self.open.last().and_then(|open| open.run).map_or(span.end, |run| run.span.end);
+            let end = span.end.min(opens).min(closes).max(at + 1);
+            self.push_text(Span { start: at, end }.of(&sheet.text));
+            at = end;
+        }
+    }
+
+    fn push_text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let content = self.content();
+        if let Some(Inline::Text(last)) = content.last_mut() {
+            last.push_str(text);
+        } else {
+            content.push(Inline::Text(text.to_owned()));
+        }
+    }
+
+    fn push(&mut self, inline: Inline) {
+        self.content().push(inline);
+    }
+
+    fn content(&mut self) -> &mut Vec<Inline> {
+        let top = self.open.len() - 1;
+        &mut self.open[top].content
+    }
+
+    fn close(&mut self) {
+        let Some(Open { run: Some(run), content }) = self.open.pop() else { return };
+        let (inline, after) = marked(&run.mark, content);
+        self.content().extend(inline);
+        self.content().extend(after);
+    }
+
+    fn finish(mut self) -> Vec<Inline> {
+        while self.open.len() > 1 {
+            self.close();
+        }
+        self.open.pop().map(|open| open.content).unwrap_or_default()
+    }
+}
+
+/// Marks content; a link gives back the references it may not hold.
+fn marked(mark: &Mark, content: Vec<Inline>) -> (Option<Inline>, Vec<Inline>) {
+    let inline = match mark {
+        Mark::Emphasis => Inline::Emphasis(content),
+        Mark::Strong => Inline::Strong(content),
+        Mark::Strikethrough => Inline::Strikethrough(content),
+        Mark::Superscript => Inline::Superscript(content),
+        Mark::Subscript => Inline::Subscript(content),
+        Mark::Code => Inline::Code(text_of(&content)),
+        Mark::Html => Inline::Html(text_of(&content)),
+        Mark::Image { url, title } => {
+            Inline::Image { url: url.clone(), title: title.clone(), alt: text_of(&content) }
+        }
+        Mark::Link { url, title } => {
+            let (references, words) =
+                content.into_iter().partition(|inline| matches!(inline, Inline::Reference(_)));
+            let link = Inline::Link { url: url.clone(), title: title.clone(), content: words };
+            return (Some(link), references);
+        }
+        Mark::Reference(_) => return (None, content),
+        Mark::LineBreak => return (Some(Inline::LineBreak), content),
+    };
+    (Some(inline), Vec::new())
+}
+
+fn text_of(content: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in content {
+        match inline {
+            Inline::Text(words) | Inline::Code(words) | Inline::Html(words) => text.push_str(words),
+            Inline::Image { alt, .. } => text.push_str(alt),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strikethrough(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner)
+            | Inline::Link { content: inner, .. } => text.push_str(&text_of(inner)),
+            Inline::LineBreak | Inline::Reference(_) => {}
+        }
+    }
+    text
+}

@@ -1,0 +1,136 @@
+//! Claims → ledger: what nobody claimed is body or note inside a row, and layout between rows.
+
+use super::order::Order;
+use crate::document::NoteId;
+use crate::findings::{Claim, Place};
+use crate::ledger::{Entry, Fate, Ledger};
+use crate::sheet::{Origin, RowId, Sheet};
+use crate::source::Span;
+
+/// Writes down what became of every character of the source.
+pub(super) fn ledger(sheet: &Sheet<'_>, places: &[Place], claims: &[Claim], order: &Order) -> Ledger {
+    let shown = Shown { sheet, places, order };
+    let mut entries = Vec::with_capacity(claims.len() * 2 + sheet.rows.len());
+    let mut at = 0;
+    for claim in claims {
+        shown.fill(Span { start: at, end: claim.span.start }, &mut entries);
+        entries.push(shown.claimed(claim));
+        at = claim.span.end;
+    }
+    shown.fill(Span { start: at, end: sheet.text.len() as u32 }, &mut entries);
+    match &sheet.origin {
+        Origin::Text => Ledger { entries },
+        Origin::Markdown { source_length, .. } => in_source(sheet, entries, *source_length),
+    }
+}
+
+struct Shown<'s> {
+    sheet: &'s Sheet<'s>,
+    places: &'s [Place],
+    order: &'s Order,
+}
+
+impl Shown<'_> {
+    /// Adds entries for a stretch that nobody claimed.
+    fn fill(&self, span: Span, entries: &mut Vec<Entry>) {
+        let mut at = span.start;
+        let mut row = self.sheet.row_at(span.start);
+        let mut push = |start: u32, end: u32, fate: Fate, note: Option<NoteId>| {
+            if start < end {
+                let rule = if fate == Fate::Layout { "layout" } else { "unclaimed" };
+                entries.push(Entry { span: Span { start, end }, fate, note, rule });
+            }
+        };
+        while at < span.end {
+            let Some(printed) =
+                self.sheet.rows.get(row as usize).filter(|printed| printed.span.start < span.end)
+            else {
+                push(at, span.end, Fate::Layout, None);
+                return;
+            };
+            let start = printed.span.start.max(at);
+            push(at, start, Fate::Layout, None);
+            let end = printed.span.end.min(span.end);
+            let (fate, note) = match self.places[row as usize] {
+                Place::Body => (Fate::Body, None),
+                Place::Note(id) => (Fate::Note(self.order.new_id(id)), Some(self.order.new_id(id))),
+                Place::Gone => (Fate::Layout, None),
+            };
+            push(start, end, fate, note);
+            at = end;
+            row += 1;
+        }
+    }
+
+    fn claimed(&self, claim: &Claim) -> Entry {
+        let fate = match claim.fate.clone() {
+            Fate::Marker(id) => Fate::Marker(self.order.new_id(id)),
+            Fate::Label(id) => Fate::Label(self.order.new_id(id)),
+            fate => fate,
+        };
+        let row: RowId = self.sheet.row_at(claim.span.start);
+        let note = match self.places.get(row as usize) {
+            Some(Place::Note(id)) => Some(self.order.new_id(*id)),
+            _ => None,
+        };
+        Entry { span: claim.span, fate, note, rule: claim.rule }
+    }
+}
+
+/// Turns entries over the shown text into entries over the source: what is not shown is syntax.
+fn in_source(sheet: &Sheet<'_>, shown: Vec<Entry>, length: u32) -> Ledger {
+    let Origin::Markdown { pieces, .. } = &sheet.origin else { return Ledger { entries: shown } };
+    let mut entries: Vec<Entry> = Vec::with_capacity(shown.len() + pieces.len());
+    let syntax = |start: u32, end: u32| Entry {
+        span: Span { start, end },
+        fate: Fate::Syntax,
+        note: None,
+        rule: "markdown",
+    };
+    let mut at = 0;
+    let mut piece = 0;
+    for entry in shown {
+        // The pieces that this entry shows, wholly or in part.
+        while piece < pieces.len() && pieces[piece].shown.end <= entry.span.start {
+            piece += 1;
+        }
+        let mut index = piece;
+        let mut mended = false;
+        while let Some(found) = pieces.get(index).filter(|found| found.shown.start < entry.span.end) {
+            let shown_part = Span {
+                start: found.shown.start.max(entry.span.start),
+                end: found.shown.end.min(entry.span.end),
+            };
+            let (source, fate) = if found.shown.len() == found.source.len() {
+                let start = found.source.start + (shown_part.start - found.shown.start);
+                (Span { start, end: start + shown_part.len() as u32 }, entry.fate.clone())
+            } else {
+                let words = shown_part.of(&sheet.text).to_owned();
+                let fate = match &entry.fate {
+                    Fate::Body | Fate::Note(_) => Fate::Mend(words.into()),
+                    fate => fate.clone(),
+                };
+                (found.source, fate)
+            };
+            // A replacement is said once, however many pieces it replaces.
+            let fate = if mended && matches!(entry.fate, Fate::Mend(_)) { Fate::Syntax } else { fate };
+            mended = true;
+            if source.start > at {
+                entries.push(syntax(at, source.start));
+            }
+            if source.end > at.max(source.start) {
+                entries.push(Entry {
+                    span: Span { start: source.start.max(at), end: source.end },
+                    fate,
+                    ..entry
+                });
+                at = source.end;
+            }
+            index += 1;
+        }
+    }
+    if at < length {
+        entries.push(syntax(at, length));
+    }
+    Ledger { entries }
+}

@@ -1,0 +1,175 @@
+//! Nodes → blocks, for text with markup of its own. A note takes the rows it claimed out of the tree.
+
+use super::inlines::Words;
+use crate::document::{Alignment, Block, Item};
+use crate::findings::{Findings, Place};
+use crate::sheet::{Kind, NodeId, RowId};
+
+/// Blocks nest no deeper; what stands deeper is put at this depth.
+const DEEPEST: usize = 64;
+
+/// The tree of nodes, with what stands below each.
+struct Tree<'t> {
+    words: &'t Words<'t>,
+    places: &'t [Place],
+    children: Vec<Vec<NodeId>>,
+    /// The rows that stand in a node itself.
+    rows: Vec<Vec<RowId>>,
+    /// The first row in or below a node, and the one after the last.
+    reach: Vec<(RowId, RowId)>,
+}
+
+/// Returns the blocks of the body and of each found note.
+pub(super) fn blocks(words: &Words<'_>, findings: &Findings) -> (Vec<Block>, Vec<Vec<Block>>) {
+    let tree = Tree::new(words, &findings.places);
+    let mut of_note: Vec<Option<(RowId, RowId)>> = vec![None; findings.notes.len()];
+    for (row, place) in findings.places.iter().enumerate() {
+        if let Place::Note(id) = place {
+            let reach = of_note[id.index()].get_or_insert((row as RowId, row as RowId));
+            reach.1 = row as RowId + 1;
+        }
+    }
+    let mut body = tree.below(NodeId::ROOT, Place::Body, None, 0);
+    let took_notes_out = findings.notes.iter().any(|note| note.label.is_none());
+    while took_notes_out && matches!(body.last(), Some(Block::Break)) {
+        body.pop();
+    }
+    let notes = of_note.iter().enumerate().map(|(id, reach)| {
+        let place = Place::Note(crate::document::NoteId(id as u32));
+        reach.map_or_else(Vec::new, |reach| tree.below(tree.around(reach), place, Some(reach), 0))
+    });
+    (body, notes.collect())
+}
+
+impl<'t> Tree<'t> {
+    fn new(words: &'t Words<'t>, places: &'t [Place]) -> Self {
+        let nodes = &words.sheet.nodes;
+        let mut children = vec![Vec::new(); nodes.len()];
+        let mut rows = vec![Vec::new(); nodes.len()];
+        let mut reach = vec![(RowId::MAX, 0); nodes.len()];
+        for (row, printed) in words.sheet.rows.iter().enumerate() {
+            rows[printed.node.index()].push(row as RowId);
+            let own = &mut reach[printed.node.index()];
+            *own = (own.0.min(row as RowId), own.1.max(row as RowId + 1));
+        }
+        for at in (1..nodes.len()).rev() {
+            if let Some(parent) = nodes[at].parent {
+                let (first, end) = reach[at];
+                let above = &mut reach[parent.index()];
+                *above = (above.0.min(first), above.1.max(end));
+            }
+        }
+        for (at, node) in nodes.iter().enumerate() {
+            if let Some(parent) = node.parent {
+                children[parent.index()].push(NodeId(at as u32));
+            }
+        }
+        Self { words, places, children, rows, reach }
+    }
+
+    /// Finds the deepest container that holds all these rows.
+    fn around(&self, (first, end): (RowId, RowId)) -> NodeId {
+        let mut node = NodeId::ROOT;
+        loop {
+            let children = &self.children[node.index()];
+            let at = children.partition_point(|child| self.reach[child.index()].1 <= first);
+            let holds =
+                |child: &&NodeId| self.reach[child.index()].0 <= first && self.reach[child.index()].1 >= end;
+            let Some(&child) =
+                children[at..].iter().find(|child| self.reach[child.index()].1 > first).filter(holds)
+            else {
+                return node;
+            };
+            if !self.rows[child.index()].is_empty() {
+                return node;
+            }
+            node = child;
+        }
+    }
+
+    /// Makes blocks of what stands below a node and belongs to a place.
+    fn below(&self, node: NodeId, place: Place, within: Option<(RowId, RowId)>, depth: usize) -> Vec<Block> {
+        let children = &self.children[node.index()];
+        let from = within
+            .map_or(0, |(first, _)| children.partition_point(|child| self.reach[child.index()].1 <= first));
+        children[from..]
+            .iter()
+            .take_while(|child| within.is_none_or(|(_, end)| self.reach[child.index()].0 < end))
+            .flat_map(|&child| self.block(child, place, within, depth))
+            .collect()
+    }
+
+    fn block(&self, node: NodeId, place: Place, within: Option<(RowId, RowId)>, depth: usize) -> Vec<Block> {
+        let own: Vec<RowId> = self.rows[node.index()]
+            .iter()
+            .copied()
+            .filter(|&row| self.places[row as usize] == place)
+            .collect();
+        let inner = || self.below(node, place, within, (depth + 1).min(DEEPEST));
+        let some = |blocks: Vec<Block>, make: fn(Vec<Block>) -> Block| {
+            if blocks.is_empty() { Vec::new() } else { vec![make(blocks)] }
+        };
+        match &self.words.sheet.nodes[node.index()].kind {
+            Kind::Note(_) if place == Place::Body => Vec::new(),
+            _ if depth >= DEEPEST => {
+                if own.is_empty() {
+                    inner()
+                } else {
+                    vec![Block::Paragraph(self.words.inlines(&own))]
+                }
+            }
+            Kind::Root | Kind::Note(_) | Kind::Item { .. } | Kind::TableRow => inner(),
+            Kind::Break if place == Place::Body && within.is_none() => vec![Block::Break],
+            Kind::Quote => some(inner(), Block::Quote),
+            Kind::List { start, tight } => {
+                let items = self.items(node, place, within, depth);
+                if items.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![Block::List { start: *start, tight: *tight, items }]
+                }
+            }
+            Kind::Table(alignments) => self.table(node, alignments, place),
+            Kind::Code { language } if !own.is_empty() || place == Place::Body => {
+                vec![Block::Code { language: language.clone(), text: self.words.verbatim(&own) }]
+            }
+            _ if own.is_empty() => Vec::new(),
+            Kind::Heading(level) => vec![Block::Heading { level: *level, content: self.words.inlines(&own) }],
+            Kind::Html => vec![Block::Html(self.words.verbatim(&own))],
+            Kind::Verse => vec![Block::Verse(own.iter().map(|&row| self.words.inlines(&[row])).collect())],
+            Kind::Paragraph | Kind::Cell | Kind::Code { .. } | Kind::Break => {
+                vec![Block::Paragraph(self.words.inlines(&own))]
+            }
+        }
+    }
+
+    fn items(&self, list: NodeId, place: Place, within: Option<(RowId, RowId)>, depth: usize) -> Vec<Item> {
+        let mut items = Vec::new();
+        for &item in &self.children[list.index()] {
+            let blocks = self.below(item, place, within, depth + 1);
+            let done = match self.words.sheet.nodes[item.index()].kind {
+                Kind::Item { done } => done,
+                _ => None,
+            };
+            let was_taken = self.reach[item.index()].0 < self.reach[item.index()].1;
+            if !blocks.is_empty() || (!was_taken && place == Place::Body) {
+                items.push(Item { done, blocks });
+            }
+        }
+        items
+    }
+
+    fn table(&self, table: NodeId, alignments: &[Alignment], place: Place) -> Vec<Block> {
+        let (first, _) = self.reach[table.index()];
+        if self.places.get(first as usize).is_some_and(|&of_row| of_row != place) {
+            return Vec::new();
+        }
+        let cells = |row: &NodeId| -> Vec<_> {
+            let cells = self.children[row.index()].iter();
+            cells.map(|cell| self.words.inlines(&self.rows[cell.index()])).collect()
+        };
+        let mut rows = self.children[table.index()].iter().map(cells);
+        let head = rows.next().unwrap_or_default();
+        vec![Block::Table { alignments: alignments.to_vec(), head, rows: rows.collect() }]
+    }
+}

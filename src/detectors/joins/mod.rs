@@ -1,0 +1,135 @@
+//! What stands between two rows of one paragraph, and between two words: a space, nothing, or a mended break.
+
+mod code;
+
+use std::collections::BTreeMap;
+
+use super::Detector;
+use crate::findings::{Findings, Place, Shape};
+use crate::ledger::Fate;
+use crate::options::Options;
+use crate::sheet::{Kind, RowId, Sheet};
+use crate::source::Span;
+
+pub(super) const JOINS: Detector = Detector { name: "joins", find };
+
+/// The last row of a place, and the block it is in.
+#[derive(Clone, Copy)]
+struct Last {
+    row: RowId,
+    shape: Shape,
+    /// The indent of a block of code.
+    base: u16,
+}
+
+fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
+    let mut last_in: BTreeMap<Option<u32>, Last> = BTreeMap::new();
+    for row in 0..sheet.rows.len() as RowId {
+        let place = match findings.places[row as usize] {
+            Place::Body => None,
+            Place::Note(id) => Some(id.0),
+            Place::Gone => continue,
+        };
+        let before = last_in.get(&place).copied();
+        let goes_on = before.filter(|last| goes_on(sheet, findings, last, row));
+        let mut last = Last { row, shape: findings.shapes[row as usize], base: 0 };
+        if is_preformatted(sheet, findings, row) {
+            last.base = goes_on.map_or_else(|| code::base_indent(sheet, findings, row), |last| last.base);
+            code::keep_layout(sheet, findings, goes_on.map(|last| last.row), row, last.base);
+        } else {
+            if let Some(before) = goes_on {
+                last.shape = before.shape;
+                if before.shape != Shape::Verse {
+                    join(sheet, findings, before.row, row);
+                }
+            }
+            join_words(sheet, findings, row);
+        }
+        last_in.insert(place, last);
+    }
+}
+
+/// Tells whether a row is of the same block as the one before it in its place.
+fn goes_on(sheet: &Sheet<'_>, findings: &Findings, last: &Last, row: RowId) -> bool {
+    if sheet.is_marked_up() {
+        return sheet.rows[last.row as usize].node == sheet.rows[row as usize].node;
+    }
+    match findings.shapes[row as usize] {
+        Shape::Code => last.shape == Shape::Code,
+        shape => shape == Shape::Continue,
+    }
+}
+
+fn is_preformatted(sheet: &Sheet<'_>, findings: &Findings, row: RowId) -> bool {
+    let node = &sheet.nodes[sheet.rows[row as usize].node.index()];
+    findings.shapes[row as usize] == Shape::Code || matches!(node.kind, Kind::Code { .. } | Kind::Html)
+}
+
+/// Claims what stands before a row that goes on with the one above it.
+fn join(sheet: &Sheet<'_>, findings: &mut Findings, before: RowId, row: RowId) {
+    let start = sheet.rows[row as usize].span.start;
+    // Rows of another place may stand between: only the white space right before this row is the join.
+    let gap = Span { start: sheet.rows[row as usize - 1].span.end, end: start };
+    let (above, below) = (sheet.words(before), sheet.words(row));
+    let adjacent = before + 1 == row;
+    match above.chars().next_back() {
+        Some('\u{AD}' | '\u{2010}')
+            if adjacent && below.starts_with(char::is_alphabetic) && !sheet.is_marked_up() =>
+        {
+            let length = above.chars().next_back().map_or(0, char::len_utf8) as u32;
+            findings.claim(
+                Span { start: gap.start - length, end: gap.end },
+                Fate::Mend("".into()),
+                "hyphenated-word",
+            );
+        }
+        Some('-')
+            if below.starts_with(char::is_alphabetic)
+                && above.chars().rev().nth(1).is_some_and(char::is_alphanumeric)
+                && !sheet.is_marked_up() =>
+        {
+            findings.claim(gap, Fate::Mend("".into()), "hyphen-at-line-end");
+        }
+        Some(last) if is_east_asian(last) && below.starts_with(is_east_asian) => {
+            findings.claim(gap, Fate::Mend("".into()), "wrapped-line");
+        }
+        _ if breaks_address(sheet, before, above, below) => {
+            findings.claim(gap, Fate::Mend("".into()), "wrapped-address")
+        }
+        _ => findings.claim(gap, Fate::Mend(" ".into()), "wrapped-line"),
+    }
+}
+
+/// Tells whether an address was cut at the very edge of the measure.
+fn breaks_address(sheet: &Sheet<'_>, before: RowId, above: &str, below: &str) -> bool {
+    let Some(width) = sheet.measure.width else { return false };
+    let row = &sheet.rows[before as usize];
+    let last = above.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let next = below.split_whitespace().next().unwrap_or_default();
+    let is_address = last.contains("://") || last.starts_with("www.");
+    is_address
+        && row.indent + row.width >= width
+        && next.bytes().all(|byte| byte.is_ascii_graphic())
+        && !next.starts_with(['(', '[', '"'])
+}
+
+/// Claims several white spaces, and tabs, between words as one space.
+fn join_words(sheet: &Sheet<'_>, findings: &mut Findings, row: RowId) {
+    let span = sheet.rows[row as usize].span;
+    let bytes = sheet.text.as_bytes();
+    let mut at = span.start as usize;
+    let end = span.end as usize;
+    while let Some(found) = memchr::memchr2(b' ', b'\t', &bytes[at..end]) {
+        let start = at + found;
+        let length = bytes[start..end].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        if length > 1 || bytes[start] == b'\t' {
+            findings.claim(Span::new(start, start + length), Fate::Mend(" ".into()), "several-spaces");
+        }
+        at = start + length;
+    }
+}
+
+/// Tells whether a character belongs to a script that is written without spaces.
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FFF}' | '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}

@@ -1,0 +1,133 @@
+//! Headings that stand over notes, in the languages we know.
+
+/// In lower case, without final punctuation.
+const HEADINGS: &[&str] = &[
+    "notes",
+    "note",
+    "footnotes",
+    "footnote",
+    "endnotes",
+    "end notes",
+    "notes and references",
+    "references",
+    "citations",
+    "links",
+    "sources",
+    "bibliography", // English
+    "anmerkungen",
+    "anmerkung",
+    "fußnoten",
+    "fussnoten",
+    "endnoten",
+    "quellen",
+    "einzelnachweise",
+    "verweise", // German
+    "notes de bas de page",
+    "notes et références",
+    "références",
+    "renvois", // French
+    "notas",
+    "notas al pie",
+    "referencias",
+    "notas de rodapé",
+    "referências", // Spanish, Portuguese
+    "note a piè di pagina",
+    "riferimenti",
+    "note e riferimenti", // Italian
+    "voetnoten",
+    "noten",
+    "verwijzingen",
+    "eindnoten", // Dutch
+    "fotnoter",
+    "noter",
+    "referenser",
+    "fodnoter",
+    "referencer",
+    "fotnotar",
+    "noter og referanser", // Nordic
+    "przypisy",
+    "poznámky",
+    "poznámky pod čarou",
+    "lábjegyzetek",
+    "jegyzetek",
+    "note de subsol", // Central Europe
+    "примечания",
+    "сноски",
+    "ссылки",
+    "примітки",
+    "виноски",
+    "бележки", // Cyrillic
+    "σημειώσεις",
+    "υποσημειώσεις",
+    "παραπομπές",
+    "dipnotlar",
+    "notlar", // Greek, Turkish
+    "注释",
+    "注",
+    "註",
+    "脚注",
+    "注釈",
+    "註釋",
+    "註解",
+    "参考文献",
+    "參考資料",
+    "备注",
+    "附注",
+    "脚註", // Chinese, Japanese
+    "출처",
+    "각주",
+    "주석",
+    "미주", // Korean
+    "הערות",
+    "הערות שוליים",
+    "هوامش",
+    "الهوامش",
+    "حواشي",
+    "مراجع",
+    "المراجع",
+    "ملاحظات",
+    "پانویس", // Hebrew, Arabic, Persian
+];
+
+/// Tells whether a line is a heading over notes, whatever decorates it.
+pub(crate) fn is_notes_heading(line: &str) -> bool {
+    let words = line.trim_matches(|c: char| !c.is_alphabetic());
+    words.len() <= 60 && HEADINGS.contains(&words.to_lowercase().as_str())
+}
+
+/// Tells whether a line is a rule: nothing but dashes, lines or underscores.
+pub(crate) fn is_rule(line: &str) -> bool {
+    let mut signs = line.chars().filter(|c| !c.is_whitespace());
+    let Some(first) = signs.next() else { return false };
+    "-–—_=━─═*~﹏‾".contains(first) && signs.clone().all(|c| c == first) && signs.count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_headings_in_many_languages() {
+        for (line, expected) in [
+            ("Notes", true),
+            ("NOTES:", true),
+            ("---- Footnotes ----", true),
+            ("== Примечания ==", true),
+            ("【注释】", true),
+            ("Notes on the harbour", false),
+            ("", false),
+            ("—", false),
+        ] {
+            assert_eq!(is_notes_heading(line), expected, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn rules_are_nothing_but_lines() {
+        for (line, expected) in
+            [("-----", true), ("— — —", true), ("* * *", true), ("--", false), ("-- x", false), ("", false)]
+        {
+            assert_eq!(is_rule(line), expected, "{line:?}");
+        }
+    }
+}

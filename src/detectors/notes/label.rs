@@ -1,0 +1,148 @@
+//! The sign of a note: a number, a letter or a symbol, however it is printed.
+
+use crate::source::Span;
+
+/// The sign of a note, folded so that `[01]`, `１` and `¹` are the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Label {
+    /// `3`
+    Number(u32),
+    /// `*`, `b`, `iv` or `vale-2019`, in lower case.
+    Sign(Box<str>),
+}
+
+/// Which labels a convention allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Labels {
+    /// One to four digits, ASCII, full-width, or those of another script.
+    Digits,
+    /// Superscript digits.
+    RaisedDigits,
+    /// One letter from `a` to `z` or `A` to `Z`.
+    Letter,
+    /// `*`, `†`, `‡`, `§`, `¶`, `#`, one of them or the same several times.
+    Symbol,
+    /// What Markdown allows between `[^` and `]`.
+    Name,
+}
+
+const SYMBOLS: &[char] = &['*', '†', '‡', '§', '¶'];
+const LONGEST_NUMBER: usize = 4;
+const LONGEST_NAME: usize = 64;
+
+impl Label {
+    /// Returns its place in a sequence, counted from 1, if it has one.
+    pub(crate) fn rank(&self) -> Option<u32> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Sign(sign) => match sign.as_bytes() {
+                [letter @ b'a'..=b'z'] => Some(u32::from(letter - b'a') + 1),
+                _ => None,
+            },
+        }
+    }
+
+    /// Tells whether it is a symbol, which notes use again and again.
+    pub(crate) fn is_symbol(&self) -> bool {
+        matches!(self, Self::Sign(sign) if sign.starts_with(SYMBOLS))
+    }
+}
+
+impl Labels {
+    /// Reads a label at the start of `text`; returns it and its length in bytes.
+    pub(crate) fn read(self, text: &str) -> Option<(Label, usize)> {
+        match self {
+            Self::Digits => read_number(text, |c| match c {
+                '０'..='９' => Some(c as u32 - '０' as u32),
+                '٠'..='٩' => Some(c as u32 - '٠' as u32),
+                '۰'..='۹' => Some(c as u32 - '۰' as u32),
+                '०'..='९' => Some(c as u32 - '०' as u32),
+                _ => c.to_digit(10),
+            }),
+            Self::RaisedDigits => read_number(text, |c| match c {
+                '⁰' => Some(0),
+                '¹' => Some(1),
+                '²' => Some(2),
+                '³' => Some(3),
+                '⁴'..='⁹' => Some(c as u32 - '⁴' as u32 + 4),
+                _ => None,
+            }),
+            Self::Letter => {
+                let letter = text.chars().next().filter(char::is_ascii_alphabetic)?;
+                Some((Label::Sign(letter.to_ascii_lowercase().to_string().into()), 1))
+            }
+            Self::Symbol => {
+                let symbol = text.chars().next().filter(|c| SYMBOLS.contains(c))?;
+                let count = text.chars().take_while(|&c| c == symbol).count();
+                let length = count * symbol.len_utf8();
+                (count <= 4).then(|| (Label::Sign(text[..length].into()), length))
+            }
+            Self::Name => {
+                let length = text.find(['[', ']', '\n']).unwrap_or(text.len());
+                let name = &text[..length];
+                (!name.trim().is_empty() && length <= LONGEST_NAME)
+                    .then(|| (Label::Sign(name.to_lowercase().into()), length))
+            }
+        }
+    }
+}
+
+fn read_number(text: &str, digit: impl Fn(char) -> Option<u32>) -> Option<(Label, usize)> {
+    let mut number = 0;
+    let mut length = 0;
+    for (count, c) in text.chars().enumerate() {
+        let Some(value) = digit(c) else { break };
+        if count == LONGEST_NUMBER {
+            return None;
+        }
+        number = number * 10 + value;
+        length += c.len_utf8();
+    }
+    (length > 0).then_some((Label::Number(number), length))
+}
+
+/// Returns the text of a label as printed, without white space around it.
+pub(crate) fn printed(text: &str, span: Span) -> String {
+    span.of(text).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_signs_however_they_are_printed() {
+        let sign = |sign: &str| Label::Sign(sign.into());
+        for (labels, text, expected) in [
+            (Labels::Digits, "12]", Some((Label::Number(12), 2))),
+            (Labels::Digits, "01]", Some((Label::Number(1), 2))),
+            (Labels::Digits, "１２", Some((Label::Number(12), 6))),
+            (Labels::Digits, "12345", None),
+            (Labels::Digits, "x1", None),
+            (Labels::RaisedDigits, "¹⁰ text", Some((Label::Number(10), 5))),
+            (Labels::RaisedDigits, "10", None),
+            (Labels::Letter, "B]", Some((sign("b"), 1))),
+            (Labels::Letter, "é", None),
+            (Labels::Symbol, "** x", Some((sign("**"), 2))),
+            (Labels::Symbol, "*****", None),
+            (Labels::Symbol, "†‡", Some((sign("†"), 3))),
+            (Labels::Name, "Vale 2019]: x", Some((sign("vale 2019"), 9))),
+            (Labels::Name, "]", None),
+            (Labels::Name, "", None),
+        ] {
+            assert_eq!(labels.read(text), expected, "{labels:?} in {text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_letters_have_a_rank() {
+        for (label, rank) in [
+            (Label::Number(7), Some(7)),
+            (Label::Sign("c".into()), Some(3)),
+            (Label::Sign("*".into()), None),
+            (Label::Sign("iv".into()), None),
+        ] {
+            assert_eq!(label.rank(), rank, "{label:?}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Entries → lists, and how far each note reaches.
+//!
+//! A list is a run of entries of one shape whose labels rise. What stands between two of them is part of the first
+//! note if it goes on with its paragraph, is set in, or if everything around it is notes; a paragraph that cites the
+//! next note is body, and ends the list.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Entry, Order, SHAPES, Shape};
+use crate::detectors::notes::label::Label;
+use crate::detectors::notes::markers::{CONVENTIONS, Marker};
+use crate::sheet::{RowId, Sheet};
+
+/// How much further right or left a sign may stand than the one before it.
+const INDENT_PLAY: u16 = 3;
+
+/// A run of entries of one shape.
+#[derive(Clone, Debug)]
+pub(crate) struct NoteList {
+    pub(crate) shape: &'static Shape,
+    pub(crate) entries: Vec<Entry>,
+    /// For each entry the row after its last one.
+    pub(crate) ends: Vec<RowId>,
+}
+
+impl NoteList {
+    pub(crate) fn first_row(&self) -> RowId {
+        self.entries[0].row
+    }
+
+    /// Returns the row after the last one.
+    pub(crate) fn end(&self) -> RowId {
+        self.ends[self.ends.len() - 1]
+    }
+}
+
+/// Puts entries together that belong to one list, in the order of their first rows.
+pub(crate) fn group(sheet: &Sheet<'_>, entries: Vec<(usize, Entry)>, markers: &[Marker]) -> Vec<NoteList> {
+    let starts: Vec<RowId> = entries.iter().map(|(_, entry)| entry.row).collect();
+    let citations = Citations::new(markers);
+    let mut open: BTreeMap<usize, NoteList> = BTreeMap::new();
+    let mut lists = Vec::new();
+    for (index, entry) in entries {
+        let Some(end) = own_end(sheet, SHAPES[index], &entry, &starts) else { continue };
+        if let Some(list) = open.get_mut(&index) {
+            if let Some(gap_ends_at) = joins(sheet, list, &entry, &citations) {
+                let last = list.ends.len() - 1;
+                list.ends[last] = gap_ends_at;
+                list.entries.push(entry);
+                list.ends.push(end);
+                continue;
+            }
+        }
+        let list = NoteList { shape: SHAPES[index], entries: vec![entry], ends: vec![end] };
+        lists.extend(open.insert(index, list));
+    }
+    lists.extend(open.into_values());
+    lists.sort_by_key(NoteList::first_row);
+    lists
+}
+
+/// Decides whether `entry` goes on with `list`; if so, returns where the note before it ends.
+fn joins(sheet: &Sheet<'_>, list: &NoteList, entry: &Entry, citations: &Citations<'_>) -> Option<RowId> {
+    let last = list.entries.last()?;
+    let indent = |row: RowId| sheet.rows[row as usize].indent;
+    let rises = match (last.label.rank(), entry.label.rank()) {
+        (Some(before), Some(after)) if list.shape.order == Order::Counting => after == before + 1,
+        (Some(before), Some(after)) => after > before,
+        _ => last.label != entry.label,
+    };
+    let alike = indent(last.row).abs_diff(indent(entry.row)) <= INDENT_PLAY;
+    if list.shape.order == Order::Single || !rises || !alike {
+        return None;
+    }
+    let touches = list.end() >= entry.row;
+    let closed = list.shape.order == Order::Rising
+        && citations.stand_before(&entry.label, last.row, list.shape)
+        && !citations.of_later(&last.label, list.end()..entry.row, list.shape);
+    (touches || closed).then_some(entry.row)
+}
+
+/// Where labels are cited, looked up in constant time.
+struct Citations<'m> {
+    markers: &'m [Marker],
+    /// The first row that cites a label, for each convention.
+    first: BTreeMap<(usize, &'m Label), RowId>,
+}
+
+impl<'m> Citations<'m> {
+    fn new(markers: &'m [Marker]) -> Self {
+        let mut first = BTreeMap::new();
+        for marker in markers.iter().filter(|marker| !marker.leads) {
+            first.entry((marker.convention, &marker.label)).or_insert(marker.row);
+        }
+        Self { markers, first }
+    }
+
+    /// Tells whether a marker above `row` cites the note with this label in a list of this shape.
+    fn stand_before(&self, label: &'m Label, row: RowId, shape: &Shape) -> bool {
+        (0..CONVENTIONS.len())
+            .filter(|&convention| cites(convention, shape))
+            .any(|convention| self.first.get(&(convention, label)).is_some_and(|&first| first < row))
+    }
+
+    /// Tells whether a marker in these rows cites a note of this shape that comes after `label`.
+    fn of_later(&self, label: &Label, rows: Range<RowId>, shape: &Shape) -> bool {
+        let from = self.markers.partition_point(|marker| marker.row < rows.start);
+        self.markers[from..].iter().take_while(|marker| marker.row < rows.end).any(|marker| {
+            cites(marker.convention, shape) && marker.label.rank() > label.rank() && !marker.leads
+        })
+    }
+}
+
+fn cites(convention: usize, shape: &Shape) -> bool {
+    CONVENTIONS[convention].lists.iter().any(|(list, _)| std::ptr::eq(*list, shape))
+}
+
+/// Finds the row after the last one that is certainly the note's: its paragraph, and what is set in below it; or the
+/// row of its closing bracket, if it has one. None if the bracket is not closed at the end of a row.
+fn own_end(sheet: &Sheet<'_>, shape: &Shape, entry: &Entry, starts: &[RowId]) -> Option<RowId> {
+    if let Some(bracket) = shape.ends_with {
+        return closing_row(sheet, entry, bracket);
+    }
+    let first = &sheet.rows[entry.row as usize];
+    let alone = entry.sign.end >= first.span.end;
+    let next = starts.get(starts.partition_point(|&row| row <= entry.row)).copied();
+    let limit = next.unwrap_or(sheet.rows.len() as RowId);
+    let mut end = entry.row + 1;
+    while end < limit {
+        let row = &sheet.rows[end as usize];
+        let set_in = row.indent > first.indent;
+        let goes_on = match row.gap {
+            0 if sheet.is_marked_up() => row.node == first.node,
+            0 => {
+                set_in
+                    || sheet.fills_the_measure(end - 1, end)
+                    || (sheet.measure.width.is_some() && end > entry.row + 1)
+            }
+            _ if alone && end == entry.row + 1 => true,
+            _ => row.indent > first.indent + 1 && row.indent > sheet.measure.indent,
+        };
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    Some(end)
+}
+
+/// The longest bracketed note, in rows.
+const LONGEST_BLOCK: usize = 400;
+
+fn closing_row(sheet: &Sheet<'_>, entry: &Entry, bracket: char) -> Option<RowId> {
+    let mut depth = 1;
+    for (at, row) in sheet.rows.iter().enumerate().skip(entry.row as usize).take(LONGEST_BLOCK) {
+        let start = row.span.start.max(entry.sign.end);
+        let words = &sheet.text[start as usize..row.span.end as usize];
+        for (place, c) in words.char_indices() {
+            depth += i32::from(c == '[') - i32::from(c == bracket);
+            if depth == 0 {
+                return words[place..].trim_start_matches(bracket).is_empty().then_some(at as RowId + 1);
+            }
+        }
+    }
+    None
+}

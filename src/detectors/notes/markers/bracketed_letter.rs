@@ -1,0 +1,57 @@
+//! `[a]`: a letter or a symbol in square brackets, after a word.
+//!
+//! > The second bridge[b] stood for a year.[*]
+//!
+//! Old e-texts count their few notes with letters. Left alone: `[w]ait` (a changed letter), `[sic]`,
+//! `[C]` and `[x]` unless a list has them.
+
+use super::{Before, Convention, Frame, Tie};
+use crate::detectors::notes::label::Labels;
+use crate::detectors::notes::lists::{BRACKETED_LETTER_ENTRY, FOOTNOTE_BLOCK};
+
+/// Letters that may follow in `[w]ait`.
+const LETTERS: [char; 52] = {
+    let mut letters = ['a'; 52];
+    let mut at = 0;
+    while at < 26 {
+        letters[at] = (b'a' + at as u8) as char;
+        letters[at + 26] = (b'A' + at as u8) as char;
+        at += 1;
+    }
+    letters
+};
+
+pub(crate) const BRACKETED_LETTER: Convention = Convention {
+    name: "bracketed-letter",
+    frames: &[
+        Frame { open: "[", labels: Labels::Letter, close: "]", before: Before::Word, not_before: &LETTERS },
+        Frame {
+            open: "[",
+            labels: Labels::Symbol,
+            close: "]",
+            before: Before::WordOrSpace,
+            not_before: &['('],
+        },
+    ],
+    lists: &[(&BRACKETED_LETTER_ENTRY, Tie::Same), (&FOOTNOTE_BLOCK, Tie::Proof)],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detectors::notes::markers::signs;
+
+    #[test]
+    fn finds_letters_and_leaves_the_rest() {
+        for (text, expected) in [
+            ("the bridge[b] stood", vec!["[b]"]),
+            ("for a year.[*]", vec!["[*]"]),
+            ("he said “[w]ait”", vec![]),
+            ("un[w]anted", vec![]),
+            ("the [x] box", vec![]),
+            ("[sic]", vec![]),
+        ] {
+            assert_eq!(signs(&BRACKETED_LETTER, text), expected, "in {text:?}");
+        }
+    }
+}

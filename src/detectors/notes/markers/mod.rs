@@ -1,0 +1,227 @@
+//! The signs in running text that may refer to a note: one file for each convention, one scan for all of them.
+//!
+//! A convention is data: how its sign is framed, and in which lists its notes stand. Adding one touches its file,
+//! one line in [`CONVENTIONS`], and a case folder.
+
+mod bracketed_letter;
+mod bracketed_number;
+mod caret_bracket;
+mod caret_number;
+mod markdown_label;
+mod parenthesized_number;
+mod raised_number;
+mod symbol;
+
+use super::label::{Label, Labels};
+use super::lists::Shape;
+use crate::findings::{Findings, Place, Shape as RowShape};
+use crate::sheet::{Mark, RowId, Sheet};
+use crate::source::Span;
+
+/// Every convention. Where two could read the same characters, the one that stands first does.
+pub(crate) const CONVENTIONS: &[&Convention] = &[
+    &markdown_label::MARKDOWN_LABEL,
+    &caret_bracket::CARET_BRACKET,
+    &bracketed_number::BRACKETED_NUMBER,
+    &bracketed_letter::BRACKETED_LETTER,
+    &raised_number::RAISED_NUMBER,
+    &caret_number::CARET_NUMBER,
+    &parenthesized_number::PARENTHESIZED_NUMBER,
+    &symbol::SYMBOL,
+];
+
+/// One way to refer to notes.
+#[derive(Debug)]
+pub(crate) struct Convention {
+    /// Stable name, used in the ledger and in `docs/conventions.md`.
+    pub(crate) name: &'static str,
+    /// How the sign is printed; the first frame that reads it counts.
+    pub(crate) frames: &'static [Frame],
+    /// In which lists its notes may stand, and how much that proves.
+    pub(crate) lists: &'static [(&'static Shape, Tie)],
+}
+
+/// How a sign is printed.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub(crate) open: &'static str,
+    pub(crate) labels: Labels,
+    pub(crate) close: &'static str,
+    pub(crate) before: Before,
+    /// Characters that must not follow: after them it is something else.
+    pub(crate) not_before: &'static [char],
+}
+
+/// What may stand before a sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// The end of a word or of its punctuation.
+    Word,
+    /// The end of a word, or white space after it.
+    WordOrSpace,
+}
+
+/// How much it proves that a sign has its like in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tie {
+    /// The list may be an ordinary one: order and number of the signs must speak for it.
+    Loose,
+    /// The sign is unusual enough, and such lists are usual for it.
+    Usual,
+    /// Sign and entry look the same.
+    Same,
+    /// Nothing but a note looks like that.
+    Proof,
+}
+
+/// A sign in running text that may refer to a note.
+#[derive(Clone, Debug)]
+pub(crate) struct Marker {
+    /// Which of [`CONVENTIONS`] reads it.
+    pub(crate) convention: usize,
+    pub(crate) label: Label,
+    /// The sign, with the white space before it.
+    pub(crate) span: Span,
+    /// The sign alone.
+    pub(crate) sign: Span,
+    pub(crate) row: RowId,
+    /// Nothing stands before it on its row.
+    pub(crate) leads: bool,
+}
+
+/// Finds every sign that may be a marker, in the order of the text.
+pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Marker> {
+    let first_bytes = first_bytes();
+    let mut markers = Vec::new();
+    let mut code = sheet.runs.iter().filter(|run| hides_markers(&run.mark)).peekable();
+    for (row, place) in findings.places.iter().enumerate() {
+        if *place == Place::Gone || findings.shapes[row] == RowShape::Code {
+            continue;
+        }
+        let span = sheet.rows[row].span;
+        let bytes = &sheet.text.as_bytes()[span.range()];
+        let mut at = 0;
+        while at < bytes.len() {
+            if !first_bytes[usize::from(bytes[at])] {
+                at += 1;
+                continue;
+            }
+            let offset = span.start + at as u32;
+            while code.next_if(|run| run.span.end <= offset).is_some() {}
+            let hidden = code.peek().is_some_and(|run| run.span.start <= offset);
+            match read_at(sheet, row as RowId, at).filter(|_| !hidden) {
+                Some(marker) => {
+                    at = (marker.span.end - span.start) as usize;
+                    markers.push(marker);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    markers
+}
+
+fn hides_markers(mark: &Mark) -> bool {
+    matches!(mark, Mark::Code | Mark::Link { .. } | Mark::Image { .. } | Mark::Reference(_) | Mark::Html)
+}
+
+/// The bytes that a sign can begin with.
+fn first_bytes() -> [bool; 256] {
+    let mut first = [false; 256];
+    for frame in CONVENTIONS.iter().flat_map(|convention| convention.frames) {
+        match (frame.open.as_bytes().first(), frame.labels) {
+            (Some(&byte), _) => first[usize::from(byte)] = true,
+            (None, Labels::RaisedDigits) => first[0xC2] = true,
+            (None, _) => first[usize::from(b'*')] = true,
+        }
+    }
+    first[0xC2] = true;
+    first[0xE2] = true;
+    first
+}
+
+fn read_at(sheet: &Sheet<'_>, row: RowId, at: usize) -> Option<Marker> {
+    let span = sheet.rows[row as usize].span;
+    let line = span.of(&sheet.text);
+    if !line.is_char_boundary(at) {
+        return None;
+    }
+    let (before, text) = line.split_at(at);
+    CONVENTIONS.iter().enumerate().find_map(|(convention, definition)| {
+        definition.frames.iter().find_map(|frame| {
+            let (label, length) = frame.read(before, text)?;
+            let space = before.len() - before.trim_end().len();
+            let start = span.start as usize + at;
+            Some(Marker {
+                convention,
+                label,
+                span: Span::new(start - space, start + length),
+                sign: Span::new(start, start + length),
+                row,
+                leads: before.trim_end().is_empty(),
+            })
+        })
+    })
+}
+
+impl Frame {
+    /// Reads the sign at the start of `text`, which follows `before` on its row.
+    pub(crate) fn read(&self, before: &str, text: &str) -> Option<(Label, usize)> {
+        let inner = text.strip_prefix(self.open)?;
+        let (label, length) = self.labels.read(inner)?;
+        let rest = inner[length..].strip_prefix(self.close)?;
+        let fits = self.before.allows(before) && !rest.starts_with(self.not_before);
+        fits.then_some((label, text.len() - rest.len()))
+    }
+}
+
+impl Before {
+    fn allows(self, before: &str) -> bool {
+        let Some(last) = before.chars().next_back() else {
+            return self == Self::WordOrSpace;
+        };
+        if before.ends_with("()") {
+            return false; // `stack()[2]` is code
+        }
+        match self {
+            Self::Word => {
+                !last.is_whitespace() && !matches!(last, '(' | '[' | '{' | '/' | '\\' | '=' | '+' | '<')
+            }
+            Self::WordOrSpace => !matches!(last, '/' | '\\' | '=' | '+' | '-' | '<' | '$' | '#' | '@'),
+        }
+    }
+}
+
+/// Reads every sign of one convention in a line; for the tables in its file.
+#[cfg(test)]
+pub(crate) fn signs(convention: &Convention, text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let read = text
+            .is_char_boundary(at)
+            .then(|| convention.frames.iter().find_map(|frame| frame.read(&text[..at], &text[at..])));
+        match read.flatten() {
+            Some((_, length)) => {
+                found.push(text[at..at + length].to_owned());
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_convention_has_a_name_of_its_own_and_a_list() {
+        let mut names: Vec<_> = CONVENTIONS.iter().map(|convention| convention.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), CONVENTIONS.len());
+        assert!(CONVENTIONS.iter().all(|convention| !convention.lists.is_empty()));
+    }
+}

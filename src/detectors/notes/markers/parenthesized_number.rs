@@ -1,0 +1,49 @@
+//! `(1)`: a number in parentheses.
+//!
+//! > to Sir Iona Vale,(1) who had kept the light
+//!
+//! Left alone: `(1) first (2) second`, `nine (9) boats`, `(1853)`, `§ 12(b)(2)`.
+
+use super::{Before, Convention, Frame, Tie};
+use crate::detectors::notes::label::Labels;
+use crate::detectors::notes::lists::PARENTHESIZED_ENTRY;
+
+pub(crate) const PARENTHESIZED_NUMBER: Convention = Convention {
+    name: "parenthesized-number",
+    frames: &[
+        Frame {
+            open: "(",
+            labels: Labels::Digits,
+            close: ")",
+            before: Before::WordOrSpace,
+            not_before: &['(', '['],
+        },
+        Frame {
+            open: "（",
+            labels: Labels::Digits,
+            close: "）",
+            before: Before::WordOrSpace,
+            not_before: &[],
+        },
+    ],
+    lists: &[(&PARENTHESIZED_ENTRY, Tie::Loose)],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detectors::notes::markers::signs;
+
+    #[test]
+    fn finds_numbers_and_leaves_the_rest() {
+        for (text, expected) in [
+            ("Sir Iona Vale,(1) who", vec!["(1)"]),
+            ("the light (2)", vec!["(2)"]),
+            ("(a) and (b)", vec![]),
+            ("(about 9)", vec![]),
+            ("f(1)(2)", vec!["(2)"]),
+        ] {
+            assert_eq!(signs(&PARENTHESIZED_NUMBER, text), expected, "in {text:?}");
+        }
+    }
+}

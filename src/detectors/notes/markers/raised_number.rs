@@ -1,0 +1,44 @@
+//! `¹`: superscript digits after a word.
+//!
+//! > The mole was finished in May.¹ ²
+//!
+//! Left alone: `m²`, `10⁶` and `x²` unless a list has that number and the order fits.
+
+use super::{Before, Convention, Frame, Tie};
+use crate::detectors::notes::label::Labels;
+use crate::detectors::notes::lists::{BRACKETED_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, RAISED_ENTRY};
+
+pub(crate) const RAISED_NUMBER: Convention = Convention {
+    name: "raised-number",
+    frames: &[Frame {
+        open: "",
+        labels: Labels::RaisedDigits,
+        close: "",
+        before: Before::WordOrSpace,
+        not_before: &['⁄', '⁻', 'ˢ', 'ⁿ'],
+    }],
+    lists: &[
+        (&RAISED_ENTRY, Tie::Same),
+        (&DOTTED_ENTRY, Tie::Usual),
+        (&BRACKETED_ENTRY, Tie::Usual),
+        (&CLOSED_ENTRY, Tie::Usual),
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detectors::notes::markers::signs;
+
+    #[test]
+    fn finds_raised_digits_and_leaves_the_rest() {
+        for (text, expected) in [
+            ("in May.¹ ² Then", vec!["¹", "²"]),
+            ("the mole¹²", vec!["¹²"]),
+            ("H2O and 10 km", vec![]),
+            ("½ and ¹⁄₂", vec![]),
+        ] {
+            assert_eq!(signs(&RAISED_NUMBER, text), expected, "in {text:?}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `*`, `†`, `‡`: printers' signs after a word, used again on every page.
+//!
+//! > the ferryman,* whose brother† had drowned
+//!
+//! Left alone: bullets, `* * *` between scenes, `*emphasis*`, `**bold**`, `5*3`, `§ 12`.
+
+use super::{Before, Convention, Frame, Tie};
+use crate::detectors::notes::label::Labels;
+use crate::detectors::notes::lists::SYMBOL_ENTRY;
+
+pub(crate) const SYMBOL: Convention = Convention {
+    name: "symbol",
+    frames: &[
+        Frame {
+            open: "(",
+            labels: Labels::Symbol,
+            close: ")",
+            before: Before::WordOrSpace,
+            not_before: &['('],
+        },
+        Frame {
+            open: "",
+            labels: Labels::Symbol,
+            close: "",
+            before: Before::Word,
+            not_before: &['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '(', '='],
+        },
+    ],
+    lists: &[(&SYMBOL_ENTRY, Tie::Loose)],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detectors::notes::markers::signs;
+
+    #[test]
+    fn finds_signs_and_leaves_the_rest() {
+        for (text, expected) in [
+            ("the ferryman,* whose brother† had", vec!["*", "†"]),
+            ("the old mill(*) burned", vec!["(*)"]),
+            ("* a bullet", vec![]),
+            ("5*3", vec![]),
+            ("see § 12", vec![]),
+        ] {
+            assert_eq!(signs(&SYMBOL, text), expected, "in {text:?}");
+        }
+    }
+}

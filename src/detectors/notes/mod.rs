@@ -1,0 +1,256 @@
+//! The heart: markers and notes found in the layout of a text, paired, and claimed.
+//!
+//! `markers/` reads the signs in running text and `lists/` the beginnings of notes; `pair` joins the two sequences;
+//! this file claims what was joined. What does not pair is never claimed, so it stays as printed.
+
+mod headings;
+mod label;
+mod link;
+mod lists;
+mod markers;
+mod pair;
+
+use std::collections::BTreeSet;
+
+use self::headings::{is_notes_heading, is_rule};
+use self::link::LinkNote;
+use self::lists::NoteList;
+use self::markers::{CONVENTIONS, Marker};
+use self::pair::{Context, Paired, Setting, pair};
+use super::Detector;
+use crate::diagnostic::Code;
+use crate::document::NoteId;
+use crate::findings::{Findings, FoundNote, Place};
+use crate::ledger::{Fate, Reason};
+use crate::options::{Links, Options};
+use crate::sheet::{Mark, RowId, Run, Sheet};
+use crate::source::Span;
+
+pub(super) const NOTES: Detector = Detector { name: "notes", find };
+
+/// Arrows and words that lead back from the end of a note.
+const ARROWS: &[&str] = &["↩\u{FE0E}", "↩\u{FE0F}", "↩", "↵", "⤴", "⏎", "↑", "[↩]", "[↑]"];
+
+fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
+    let entries = lists::scan(sheet, findings);
+    if entries.is_empty() {
+        return;
+    }
+    let markers = markers::scan(sheet, findings);
+    let lists = lists::group(sheet, entries, &markers);
+    let printed = Printed { sheet, findings };
+    let pairs = pair(&markers, &lists, &printed);
+    for paired in &pairs {
+        claim_list(sheet, options, findings, &markers, &lists[paired.list], paired);
+    }
+    remark_on_the_rest(sheet, findings, &markers, &lists, &pairs);
+}
+
+/// The printed text, as the engine asks for it.
+struct Printed<'p> {
+    sheet: &'p Sheet<'p>,
+    findings: &'p Findings,
+}
+
+impl Context for Printed<'_> {
+    fn setting(&self, list: &NoteList, first_markers: &[Option<usize>]) -> Setting {
+        let above = above(self.sheet, self.findings, list.first_row());
+        let arrows = (0..list.ends.len()).filter(|&at| arrow(self.sheet, list, at).is_some()).count();
+        let rest = &self.findings.places[list.end() as usize..];
+        Setting {
+            headed: above.heading.is_some(),
+            ruled: above.rule.is_some(),
+            arrows: arrows * 2 > list.entries.len() || (arrows > 0 && list.entries.len() < 3),
+            last: rest.iter().filter(|&&place| place == Place::Body).count() <= 6,
+            repeats: first_markers.iter().flatten().count().min(usize::from(list.shape.pointer.is_some())),
+        }
+    }
+
+    fn word_before(&self, marker: &Marker) -> Option<&str> {
+        let row = self.sheet.rows[marker.row as usize].span;
+        let before = &self.sheet.text[row.start as usize..marker.sign.start as usize];
+        let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        (start < before.len()).then(|| &before[start..])
+    }
+}
+
+/// What stands over a list of notes.
+#[derive(Default)]
+struct Above {
+    heading: Option<RowId>,
+    rule: Option<RowId>,
+}
+
+/// Looks at the two rows above a list for a heading and a rule.
+fn above(sheet: &Sheet<'_>, findings: &Findings, first: RowId) -> Above {
+    let mut above = Above::default();
+    let rows = (0..first).rev().filter(|&row| findings.places[row as usize] == Place::Body).take(2);
+    for row in rows {
+        let line = sheet.words(row);
+        if above.heading.is_none() && is_notes_heading(line) {
+            above.heading = Some(row);
+        } else if above.rule.is_none() && is_rule(line) {
+            above.rule = Some(row);
+        } else {
+            break;
+        }
+    }
+    above
+}
+
+/// Finds the arrow that ends a note.
+fn arrow(sheet: &Sheet<'_>, list: &NoteList, at: usize) -> Option<Span> {
+    let entry = &list.entries[at];
+    let end = sheet.rows[list.ends[at] as usize - 1].span.end;
+    let note = &sheet.text[entry.sign.end.min(end) as usize..end as usize];
+    let mut kept = note.trim_end();
+    while let Some(shorter) = ARROWS.iter().find_map(|arrow| kept.strip_suffix(arrow)) {
+        kept = shorter.trim_end();
+    }
+    (kept.len() < note.len()).then(|| Span::new(end as usize - (note.len() - kept.len()), end as usize))
+}
+
+fn claim_list(
+    sheet: &Sheet<'_>,
+    options: &Options,
+    findings: &mut Findings,
+    markers: &[Marker],
+    list: &NoteList,
+    paired: &Paired,
+) {
+    for (at, cited) in paired.markers.iter().enumerate().filter(|(_, cited)| !cited.is_empty()) {
+        claim_note(sheet, options, findings, markers, list, paired, at, cited);
+    }
+    let all_cited = paired.markers.iter().all(|cited| !cited.is_empty());
+    let above = above(sheet, findings, list.first_row());
+    if all_cited {
+        for row in [above.heading, above.rule].into_iter().flatten() {
+            findings.drop_row(sheet, row, Reason::NotesHeading, list.shape.name);
+        }
+    }
+}
+
+#[allow(clippy::too_many_arguments)] // one note of one list: everything it needs, and nothing travels further
+fn claim_note(
+    sheet: &Sheet<'_>,
+    options: &Options,
+    findings: &mut Findings,
+    markers: &[Marker],
+    list: &NoteList,
+    paired: &Paired,
+    at: usize,
+    cited: &[usize],
+) {
+    let entry = &list.entries[at];
+    let rule = CONVENTIONS[paired.convention].name;
+    let end = sheet.rows[list.ends[at] as usize - 1].span.end;
+    let id = NoteId(findings.notes.len() as u32);
+    let link = list.shape.pointer.and_then(|_| LinkNote::read(sheet, Span { start: entry.sign.end, end }));
+    if let Some(link) = &link {
+        if link.url.is_none() {
+            let words = link.words.of(&sheet.text);
+            let message = match link.host {
+                Some(host) => {
+                    format!("the address behind “{words}” is lost; only {} is left", host.of(&sheet.text))
+                }
+                None => format!("the address behind “{words}” is lost"),
+            };
+            findings.remark(Code::LostUrl, markers[cited[0]].sign, message, None);
+        }
+        if options.links == Links::Inline
+            && inline_link(sheet, findings, markers, list, at, link, cited, rule)
+        {
+            return;
+        }
+    }
+    for row in entry.row..list.ends[at] {
+        findings.places[row as usize] = Place::Note(id);
+    }
+    findings.claim(entry.sign, Fate::Label(id), list.shape.name);
+    for &marker in cited {
+        findings.claim(markers[marker].span, Fate::Marker(id), rule);
+    }
+    if let Some(arrow) = arrow(sheet, list, at) {
+        findings.claim(arrow, Fate::Label(id), "backlink-arrow");
+    } else if list.shape.ends_with.is_some() {
+        findings.claim(Span { start: end - 1, end }, Fate::Label(id), list.shape.name);
+    }
+    let mut evidence = paired.evidence.clone();
+    let mut url = None;
+    if let Some(link) = link {
+        if !link.repeats_the_words_before(sheet, markers[cited[0]].span.start) {
+            evidence.retain(|&name| name != "anchor-text");
+        }
+        findings.claim(link.tail, Fate::Address, list.shape.name);
+        url = link.url.map(|url| url.of(&sheet.text).to_owned());
+    }
+    findings.notes.push(FoundNote {
+        printed: label::printed(&sheet.text, markers[cited[0]].sign),
+        label: None,
+        span: Span { start: entry.sign.start, end },
+        url,
+        certainty: paired.certainty,
+        evidence,
+    });
+}
+
+/// Turns a link note into a link on the words before its marker; those of a lost address stay plain.
+#[allow(clippy::too_many_arguments)] // one note of one list: everything it needs, and nothing travels further
+fn inline_link(
+    sheet: &Sheet<'_>,
+    findings: &mut Findings,
+    markers: &[Marker],
+    list: &NoteList,
+    at: usize,
+    link: &LinkNote,
+    cited: &[usize],
+    rule: &'static str,
+) -> bool {
+    let anchors: Option<Vec<Span>> =
+        cited.iter().map(|&marker| link.anchor_before(sheet, markers[marker].span.start)).collect();
+    let Some(anchors) = anchors else { return false };
+    for row in list.entries[at].row..list.ends[at] {
+        findings.drop_row(sheet, row, Reason::LinkNote, list.shape.name);
+    }
+    for (&marker, anchor) in cited.iter().zip(anchors) {
+        findings.claim(markers[marker].span, Fate::Syntax, rule);
+        if let Some(url) = link.url {
+            let mark = Mark::Link { url: url.of(&sheet.text).to_owned(), title: String::new() };
+            findings.runs.push(Run { span: anchor, mark });
+        }
+    }
+    true
+}
+
+/// Reports markers that look like those of a list but have no note, and notes that nothing cites.
+fn remark_on_the_rest(
+    sheet: &Sheet<'_>,
+    findings: &mut Findings,
+    markers: &[Marker],
+    lists: &[NoteList],
+    pairs: &[Paired],
+) {
+    let used: BTreeSet<usize> =
+        pairs.iter().flat_map(|paired| paired.markers.iter().flatten().copied()).collect();
+    let conventions: BTreeSet<usize> = pairs.iter().map(|paired| paired.convention).collect();
+    for paired in pairs {
+        let list = &lists[paired.list];
+        for (entry, cited) in list.entries.iter().zip(&paired.markers) {
+            if cited.is_empty() {
+                let sign = label::printed(&sheet.text, entry.sign);
+                let message = format!("nothing cites the note {sign}, so it stays in the text");
+                findings.remark(Code::NoteWithoutMarker, entry.sign, message, None);
+            }
+        }
+    }
+    let entry_rows: BTreeSet<RowId> =
+        lists.iter().flat_map(|list| &list.entries).map(|entry| entry.row).collect();
+    for (at, marker) in markers.iter().enumerate() {
+        let is_sign = marker.leads && entry_rows.contains(&marker.row);
+        if conventions.contains(&marker.convention) && !used.contains(&at) && !is_sign {
+            let sign = marker.sign.of(&sheet.text);
+            let message = format!("no note has the sign {sign}, so it stays in the text");
+            findings.remark(Code::MarkerWithoutNote, marker.sign, message, None);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Markers and lists → pairs: a pure function over the two sequences.
+//!
+//! Each marker looks for the nearest note with its label. Then every list is judged with all the markers it drew:
+//! what they prove together decides whether the list is notes at all.
+
+use std::collections::BTreeMap;
+
+use super::label::Label;
+use super::lists::{NoteList, Order};
+use super::markers::{CONVENTIONS, Marker, Tie};
+use crate::document::Certainty;
+use crate::sheet::RowId;
+
+/// What is known of a list besides its entries.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Setting {
+    /// A heading such as `Notes` stands over it.
+    pub(crate) headed: bool,
+    /// A rule stands over it.
+    pub(crate) ruled: bool,
+    /// Most of its notes end with an arrow back.
+    pub(crate) arrows: bool,
+    /// Nothing but furniture follows it.
+    pub(crate) last: bool,
+    /// How many notes repeat the words before their marker.
+    pub(crate) repeats: usize,
+}
+
+/// The text around the sequences, as far as the engine asks for it.
+pub(crate) trait Context {
+    /// Describes a list, given for each entry its first marker.
+    fn setting(&self, list: &NoteList, first_markers: &[Option<usize>]) -> Setting;
+    /// Returns the word that a marker is glued to; none if it stands apart.
+    fn word_before(&self, marker: &Marker) -> Option<&str>;
+}
+
+/// A list that was recognised as notes, with the markers of its entries.
+#[derive(Clone, Debug)]
+pub(crate) struct Paired {
+    pub(crate) list: usize,
+    pub(crate) convention: usize,
+    /// For each entry its markers, in the order of the text.
+    pub(crate) markers: Vec<Vec<usize>>,
+    pub(crate) certainty: Certainty,
+    pub(crate) evidence: Vec<&'static str>,
+}
+
+/// Pairs markers with the entries of lists.
+pub(crate) fn pair(markers: &[Marker], lists: &[NoteList], context: &impl Context) -> Vec<Paired> {
+    let mut candidates: Vec<(Tie, usize, Paired)> = Vec::new();
+    for (convention, definition) in CONVENTIONS.iter().enumerate() {
+        let own: Vec<usize> = (0..markers.len()).filter(|&at| markers[at].convention == convention).collect();
+        if own.is_empty() {
+            continue;
+        }
+        for &(shape, tie) in definition.lists {
+            let shaped: Vec<usize> =
+                (0..lists.len()).filter(|&at| std::ptr::eq(lists[at].shape, shape)).collect();
+            if shaped.is_empty() {
+                continue;
+            }
+            for (list, cited) in draw(markers, &own, lists, &shaped) {
+                let at = shaped.partition_point(|&other| other < list);
+                let since = at.checked_sub(1).map_or(0, |before| lists[shaped[before]].end());
+                let within = |row: RowId| own.partition_point(|&at| markers[at].row < row);
+                let reach = within(lists[list].first_row()) - within(since);
+                let judged = judge(markers, reach, &lists[list], list, cited, tie, context);
+                candidates.extend(judged.map(|paired| {
+                    let count = paired.markers.iter().filter(|markers| !markers.is_empty()).count();
+                    (tie, count, Paired { convention, ..paired })
+                }));
+            }
+        }
+    }
+    candidates.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then(a.2.list.cmp(&b.2.list)));
+    take_best(candidates, markers, lists)
+}
+
+/// Takes the strongest candidates first; a list or a marker belongs to one pair only.
+fn take_best(candidates: Vec<(Tie, usize, Paired)>, markers: &[Marker], lists: &[NoteList]) -> Vec<Paired> {
+    let mut marker_taken = vec![false; markers.len()];
+    let mut rows_taken: BTreeMap<RowId, RowId> = BTreeMap::new();
+    let mut taken = Vec::new();
+    for (_, _, mut paired) in candidates {
+        let list = &lists[paired.list];
+        let overlaps =
+            rows_taken.range(..list.end()).next_back().is_some_and(|(_, &end)| end > list.first_row());
+        paired.markers.iter_mut().for_each(|cited| cited.retain(|&marker| !marker_taken[marker]));
+        if overlaps || paired.markers.iter().all(Vec::is_empty) {
+            continue;
+        }
+        rows_taken.insert(list.first_row(), list.end());
+        paired.markers.iter().flatten().for_each(|&marker| marker_taken[marker] = true);
+        taken.push(paired);
+    }
+    taken.sort_by_key(|paired| lists[paired.list].first_row());
+    taken
+}
+
+/// For each list that draws a marker: which markers each of its entries has.
+fn draw(
+    markers: &[Marker],
+    own: &[usize],
+    lists: &[NoteList],
+    shaped: &[usize],
+) -> BTreeMap<usize, Vec<Vec<usize>>> {
+    let mut notes: BTreeMap<&Label, Vec<(RowId, usize, usize)>> = BTreeMap::new();
+    for &list in shaped {
+        for (entry, found) in lists[list].entries.iter().enumerate() {
+            notes.entry(&found.label).or_default().push((found.row, list, entry));
+        }
+    }
+    let mut drawn: BTreeMap<usize, Vec<Vec<usize>>> = BTreeMap::new();
+    let mut symbols_used: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for &at in own {
+        let marker = &markers[at];
+        let Some(with_label) = notes.get(&marker.label) else { continue };
+        let Some((list, entry)) = nearest(marker, with_label, lists, shaped) else { continue };
+        if marker.label.is_symbol() && symbols_used.insert((list, entry), at).is_some() {
+            continue; // a symbol means the next note with it, once
+        }
+        drawn.entry(list).or_insert_with(|| vec![Vec::new(); lists[list].entries.len()])[entry].push(at);
+    }
+    drawn
+}
+
+/// Finds the note that a marker means: in the list it stands in itself, else the next one after it, else the last
+/// one before it.
+fn nearest(
+    marker: &Marker,
+    with_label: &[(RowId, usize, usize)],
+    lists: &[NoteList],
+    shaped: &[usize],
+) -> Option<(usize, usize)> {
+    let is_own_sign = |row: RowId| row == marker.row && marker.leads;
+    let around = shaped.partition_point(|&list| lists[list].first_row() <= marker.row);
+    if let Some(&list) = around.checked_sub(1).and_then(|at| shaped.get(at)) {
+        if marker.row < lists[list].end() {
+            let inside = with_label.iter().find(|&&(_, of, _)| of == list)?;
+            return (!is_own_sign(inside.0)).then_some((list, inside.2));
+        }
+    }
+    let next = with_label.partition_point(|&(row, ..)| row <= marker.row);
+    if let Some(&(_, list, entry)) = with_label.get(next) {
+        // A list in between that starts over has ended the block this marker stands in.
+        let restarts = shaped.get(around).is_some_and(|&other| {
+            other != list
+                && lists[other].shape.order != Order::Single
+                && lists[list].entries[0].label.rank() <= lists[other].entries[0].label.rank()
+        });
+        if !restarts {
+            return Some((list, entry));
+        }
+    }
+    let before = with_label[..next].iter().rev().find(|&&(row, ..)| !is_own_sign(row))?;
+    (lists[before.1].shape.order != Order::Counting && !marker.label.is_symbol())
+        .then_some((before.1, before.2))
+}
+
+/// Weighs what a list's markers prove together; `reach` is how many markers stand between it and the list before.
+fn judge(
+    markers: &[Marker],
+    reach: usize,
+    notes: &NoteList,
+    list: usize,
+    cited: Vec<Vec<usize>>,
+    tie: Tie,
+    context: &impl Context,
+) -> Option<Paired> {
+    let firsts: Vec<Option<usize>> = cited.iter().map(|of_entry| of_entry.first().copied()).collect();
+    let setting = context.setting(notes, &firsts);
+    let (entries, used) = (firsts.len(), firsts.iter().flatten().count());
+    let ordered = rises(firsts.iter().flatten().map(|&at| markers[at].sign.start));
+    let complete = used == entries || (entries >= 8 && used * 8 >= entries * 7);
+    let drawn: usize = cited.iter().map(Vec::len).sum();
+    let alone = drawn * 10 >= reach * 8;
+    let placed = setting.headed || setting.ruled || setting.arrows || setting.last;
+    let glued = cited.iter().flatten().filter(|&&at| context.word_before(&markers[at]).is_some()).count();
+    let accepted = match tie {
+        Tie::Proof => true,
+        Tie::Same => used * 2 >= entries || setting.headed || setting.arrows,
+        Tie::Usual => setting.arrows || (ordered && complete && (entries > 1 || placed)),
+        Tie::Loose if notes.shape.order == Order::Single => follows_closely(markers, &firsts, notes),
+        Tie::Loose => {
+            setting.arrows
+                || (ordered
+                    && complete
+                    && alone
+                    && placed
+                    && (entries > 1 || setting.headed)
+                    && (glued * 2 >= drawn || setting.headed)
+                    && !is_array(markers, &cited, context))
+        }
+    };
+    let mut evidence = Vec::new();
+    for (holds, name) in [
+        (tie == Tie::Proof, "unmistakable-entry"),
+        (tie == Tie::Same, "same-sign"),
+        (setting.repeats > 0, "anchor-text"),
+        (setting.arrows, "backlink-arrow"),
+        (setting.headed, "notes-heading"),
+        (setting.ruled, "rule-above"),
+        (ordered && used > 1, "rising-order"),
+        (complete && used > 1, "every-note-cited"),
+    ] {
+        if holds {
+            evidence.push(name);
+        }
+    }
+    let certain = tie == Tie::Proof
+        || (ordered && complete && (tie == Tie::Same || setting.headed || setting.arrows || entries > 2));
+    let certainty = if certain { Certainty::Certain } else { Certainty::Likely };
+    accepted.then_some(Paired { list, convention: 0, markers: cited, certainty, evidence })
+}
+
+/// Tells whether offsets rise, but for one in ten.
+fn rises(offsets: impl Iterator<Item = u32>) -> bool {
+    let (mut last, mut count, mut falls) = (0, 0, 0);
+    for offset in offsets {
+        count += 1;
+        falls += usize::from(offset < last);
+        last = offset;
+    }
+    falls * 10 <= count
+}
+
+/// Tells whether a lone note stands right after the paragraph that cites it, or close below.
+fn follows_closely(markers: &[Marker], firsts: &[Option<usize>], list: &NoteList) -> bool {
+    firsts
+        .iter()
+        .flatten()
+        .all(|&at| markers[at].row < list.first_row() && list.first_row() - markers[at].row <= 60)
+}
+
+/// Tells whether the signs look like `a[1]`, `a[2]`: most are glued to a word that has other numbers elsewhere.
+fn is_array(markers: &[Marker], cited: &[Vec<usize>], context: &impl Context) -> bool {
+    let mut words: BTreeMap<&str, (usize, &Label, bool)> = BTreeMap::new();
+    for &at in cited.iter().flatten() {
+        let Some(word) = context.word_before(&markers[at]) else { continue };
+        let seen = words.entry(word).or_insert((0, &markers[at].label, false));
+        seen.0 += 1;
+        seen.2 |= *seen.1 != markers[at].label;
+    }
+    let count: usize = cited.iter().map(Vec::len).sum();
+    let indexed: usize = words.values().filter(|(_, _, several)| *several).map(|(count, ..)| count).sum();
+    indexed * 2 > count
+}

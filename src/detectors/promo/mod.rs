@@ -1,0 +1,72 @@
+//! Lines that ask for something and say nothing: `You may also like...`, `Share this article`.
+//!
+//! Only whole lines, only at the top or the bottom of what is left after notes, and only from a list. The same words
+//! in a sentence, or as a heading with text below, stay.
+
+mod phrases;
+
+use self::phrases::is_promo;
+use super::Detector;
+use crate::findings::Findings;
+use crate::ledger::Reason;
+use crate::options::Options;
+use crate::sheet::{RowId, Sheet};
+
+pub(super) const PROMO: Detector = Detector { name: "promo", find };
+
+/// How many rows at the bottom may be promo.
+const BOTTOM: usize = 12;
+
+/// How many rows below the title may be promo.
+const TOP: usize = 5;
+
+fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
+    if sheet.is_marked_up() {
+        return;
+    }
+    let bottom: Vec<RowId> =
+        findings.body_rows().rev().take(BOTTOM).take_while(|&row| is_promo(sheet.words(row))).collect();
+    let top: Vec<RowId> = findings
+        .body_rows()
+        .skip(1)
+        .take(TOP)
+        .filter(|&row| is_promo(sheet.words(row)) && stands_alone(sheet, row))
+        .collect();
+    let all = findings.body_rows().count();
+    if bottom.len() < all {
+        for row in top.into_iter().chain(bottom) {
+            if findings.places[row as usize] == crate::findings::Place::Body {
+                findings.drop_row(sheet, row, Reason::Promo, PROMO.name);
+            }
+        }
+    }
+}
+
+/// Tells whether blank lines stand around a row.
+fn stands_alone(sheet: &Sheet<'_>, row: RowId) -> bool {
+    let next = sheet.rows.get(row as usize + 1);
+    (row == 0 || sheet.rows[row as usize].gap > 0) && next.is_none_or(|next| next.gap > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::Place;
+
+    #[test]
+    fn drops_promo_at_the_edges_and_nothing_else() {
+        for (text, dropped) in [
+            ("The ferry sank.\n\nYou may also like...\n", vec!["You may also like..."]),
+            ("The ferry\n\nShare this article\n\nIt sank.\n", vec!["Share this article"]),
+            ("1\n\n2\n\n3\n\n4\n\n5\n\n6\n\nRead more\n\nNobody was hurt.\n", vec![]),
+            ("You may also like...\n", vec![]),
+            ("The ferry sank.\n\nYou may also like the bridge, he said.\n", vec![]),
+        ] {
+            let sheet = crate::readers::read_text(text);
+            let mut findings = Findings::new(&sheet);
+            find(&sheet, &Options::default(), &mut findings);
+            let found: Vec<&str> = findings.rows_in(Place::Gone).map(|row| sheet.words(row)).collect();
+            assert_eq!(found, dropped, "in {text:?}");
+        }
+    }
+}

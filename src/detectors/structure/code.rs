@@ -1,0 +1,138 @@
+//! Code and console output in a raw text: blocks that no sentence looks like. Signs in them are never markers.
+
+use crate::detectors::Detector;
+use crate::findings::{Findings, Shape};
+use crate::options::Options;
+use crate::sheet::{RowId, Sheet};
+
+pub(crate) const CODE: Detector = Detector { name: "code", find };
+
+/// How much further than the text code is usually set in.
+const SET_IN: u16 = 4;
+
+fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
+    if sheet.is_marked_up() {
+        return;
+    }
+    let rows = sheet.rows.len();
+    let mut first = 0;
+    while first < rows {
+        let mut end = first + 1;
+        while end < rows && sheet.rows[end].gap == 0 && joins(sheet, first, end) {
+            end += 1;
+        }
+        if is_code(sheet, first, end) {
+            findings.shapes[first..end].fill(Shape::Code);
+        }
+        first = end;
+    }
+}
+
+/// Tells whether a row belongs to the block that begins at `first`: a change of indent to or from the text parts them.
+fn joins(sheet: &Sheet<'_>, first: usize, at: usize) -> bool {
+    let set_in = |row: usize| sheet.rows[row].indent >= sheet.measure.indent + SET_IN;
+    set_in(first) == set_in(at)
+}
+
+fn is_code(sheet: &Sheet<'_>, first: usize, end: usize) -> bool {
+    let lines = (first..end).map(|row| sheet.words(row as RowId));
+    let count = end - first;
+    let (mut like_code, mut like_prose, mut like_table) = (0, 0, 0);
+    for line in lines {
+        like_code += usize::from(looks_like_code(line));
+        like_prose += usize::from(looks_like_prose(line));
+        like_table += usize::from(looks_like_table(line));
+    }
+    let set_in = sheet.rows[first].indent >= sheet.measure.indent + SET_IN;
+    let is_table = count >= 2 && like_table * 3 >= count * 2 && like_prose * 4 <= count;
+    is_table
+        || if set_in {
+            like_code * 3 >= count && like_prose * 2 <= count
+        } else {
+            like_code * 3 >= count * 2 && like_prose == 0
+        }
+}
+
+fn looks_like_code(line: &str) -> bool {
+    const STARTS: &[&str] = &[
+        ">>> ",
+        "$ ",
+        "# include",
+        "#include",
+        "//",
+        "/*",
+        "*/",
+        "def ",
+        "fn ",
+        "let ",
+        "const ",
+        "import ",
+        "return ",
+        "class ",
+        "func ",
+        "var ",
+        "if (",
+        "for (",
+        "while (",
+        "}",
+        "{",
+        "@",
+        "#!",
+        "--",
+        "pub ",
+        "impl ",
+        "<?",
+        "</",
+    ];
+    const INSIDE: &[&str] =
+        &[" = ", " == ", " := ", "->", "=>", "::", "();", "()", "](", " += ", " != ", " ← ", "&&", "||"];
+    let trimmed = line.trim_end();
+    trimmed.ends_with(['{', '}', ';', '\\'])
+        || trimmed.ends_with(");")
+        || STARTS.iter().any(|start| line.starts_with(start))
+        || INSIDE.iter().filter(|sign| line.contains(**sign)).count() >= 1
+}
+
+fn looks_like_prose(line: &str) -> bool {
+    let words = line
+        .split_whitespace()
+        .filter(|word| word.chars().all(|c| c.is_alphabetic() || "’'.,;:!?“”\"()—-".contains(c)))
+        .count();
+    words >= 7 && words * 10 >= line.split_whitespace().count() * 8
+}
+
+/// Columns parted by several spaces, or the rules between them.
+fn looks_like_table(line: &str) -> bool {
+    let rule = line.len() >= 5
+        && line.chars().all(|c| matches!(c, '-' | '=' | '+' | '|' | ' ' | '─' | '│' | '┼' | '━'));
+    let groups = line.split("  ").filter(|part| !part.trim().is_empty()).count();
+    let bars = line.matches('|').count();
+    (rule && line.contains([' ', '+', '|', '┼']))
+        || groups >= 3
+        || bars >= 3
+        || (line.starts_with('|') && line.ends_with('|') && bars >= 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_what_no_sentence_looks_like() {
+        let prose = "The old ferry had crossed the river as long as anybody could say.\n\n".repeat(3);
+        for (block, expected) in [
+            ("    let rope = 3;\n    pull(rope);\n", true),
+            ("    >>> rows()\n    [17]\n", true),
+            ("name    toll   from\n-----   ----   ----\nebb     3      1902\n", true),
+            ("    The pilot came aboard at six, and the keeper was not amused by it.\n", false),
+            ("The pilot = the keeper, said the man who had never seen either of them.\n", false),
+            ("", false),
+        ] {
+            let text = format!("{prose}{block}");
+            let sheet = crate::readers::read_text(&text);
+            let mut findings = Findings::new(&sheet);
+            find(&sheet, &Options::default(), &mut findings);
+            assert_eq!(findings.shapes[3..].iter().any(|shape| *shape == Shape::Code), expected, "{block:?}");
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What each row of a raw text begins or continues: paragraphs, headings, lists, quotes, verse, code, breaks.
+//!
+//! Rows are looked at place by place, as the body or a note has them once everything else is claimed, so that a page
+//! number in the middle of a paragraph does not break it. Markup of the input says all this itself.
+
+mod code;
+mod heading;
+mod item;
+mod verse;
+
+use super::Detector;
+use crate::findings::{Findings, Place, Shape};
+use crate::ledger::Fate;
+use crate::options::Options;
+use crate::sheet::{RowId, Sheet};
+use crate::source::Span;
+
+pub(super) use self::code::CODE;
+
+pub(super) const STRUCTURE: Detector = Detector { name: "structure", find };
+
+fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
+    if sheet.is_marked_up() {
+        return;
+    }
+    let starts = text_starts(sheet, findings);
+    let mut body = Vec::new();
+    let mut notes: Vec<Vec<RowId>> = vec![Vec::new(); findings.notes.len()];
+    for row in 0..sheet.rows.len() as RowId {
+        if starts[row as usize] >= sheet.rows[row as usize].span.end {
+            continue; // the label of a note, alone on its row
+        }
+        match findings.places[row as usize] {
+            Place::Body => body.push(row),
+            Place::Note(id) => notes[id.index()].push(row),
+            Place::Gone => {}
+        }
+    }
+    let ladder = heading::Ladder::new(sheet, findings, &body);
+    Lines { sheet, starts: &starts, rows: &body, ladder: Some(&ladder) }.shape(findings);
+    for rows in &notes {
+        Lines { sheet, starts: &starts, rows, ladder: None }.shape(findings);
+    }
+}
+
+/// Returns for each row where its text begins, after the label of a note.
+fn text_starts(sheet: &Sheet<'_>, findings: &Findings) -> Vec<u32> {
+    let mut starts: Vec<u32> = sheet.rows.iter().map(|row| row.span.start).collect();
+    for claim in &findings.claims {
+        if matches!(claim.fate, Fate::Label(_)) {
+            let row = sheet.row_at(claim.span.start) as usize;
+            if starts[row] == claim.span.start {
+                starts[row] = claim.span.end;
+            }
+        }
+    }
+    starts
+}
+
+/// The rows of one place.
+struct Lines<'l> {
+    sheet: &'l Sheet<'l>,
+    starts: &'l [u32],
+    rows: &'l [RowId],
+    /// The levels of headings; none in notes, which have no headings.
+    ladder: Option<&'l heading::Ladder>,
+}
+
+impl Lines<'_> {
+    fn shape(&self, findings: &mut Findings) {
+        let items = item::find(self);
+        let mut at = 0;
+        while at < self.rows.len() {
+            let mut end = at + 1;
+            while end < self.rows.len() && !self.begins_block(findings, at, end) {
+                end += 1;
+            }
+            self.shape_block(findings, &items, at, end);
+            at = end;
+        }
+    }
+
+    /// Tells whether a blank line, or code, parts the row from the one before it.
+    fn begins_block(&self, findings: &Findings, first: usize, at: usize) -> bool {
+        let is_code = |at: usize| findings.shapes[self.rows[at] as usize] == Shape::Code;
+        let row = &self.sheet.rows[self.rows[at] as usize];
+        if is_code(at) != is_code(first) {
+            return true;
+        }
+        // Rows that went elsewhere part nothing, unless a blank line stands before this one.
+        row.gap > 0
+    }
+
+    fn shape_block(&self, findings: &mut Findings, items: &[Option<item::Sign>], from: usize, to: usize) {
+        let row = self.rows[from];
+        if findings.shapes[row as usize] == Shape::Code {
+            return;
+        }
+        if to - from == 1 && heading::is_scene_break(self.words(from)) {
+            findings.shapes[row as usize] = Shape::Break;
+            findings.claim(self.sheet.rows[row as usize].span, Fate::Syntax, "scene-break");
+            return;
+        }
+        let mut at = from;
+        if let (Some(ladder), true) = (self.ladder, to - from >= 2) {
+            if heading::is_underlined(self.words(from), self.words(from + 1)) && items[from].is_none() {
+                let below = self.rows[from + 1] as usize;
+                findings.shapes[row as usize] = Shape::Heading(ladder.level_underlined(self.words(from + 1)));
+                findings.claim(self.sheet.rows[below].span, Fate::Syntax, "underlined-heading");
+                at = from + 2;
+                if at < to {
+                    self.shape_block(findings, items, at, to);
+                }
+                return;
+            }
+        }
+        let level = self.ladder.and_then(|ladder| ladder.level(row));
+        if let Some(level) = level.filter(|_| items[from].is_none()) {
+            findings.shapes[row as usize] = Shape::Heading(level);
+            at += 1;
+            while at < to && self.ladder.is_some_and(|ladder| ladder.goes_on(self.rows[at])) {
+                at += 1;
+            }
+        }
+        if at < to {
+            self.shape_lines(findings, items, at, to);
+        }
+    }
+
+    /// Shapes the lines of a block that is no heading, break or code.
+    fn shape_lines(&self, findings: &mut Findings, items: &[Option<item::Sign>], from: usize, to: usize) {
+        let is_verse = items[from..to].iter().all(Option::is_none) && verse::is_verse(self, from, to);
+        for at in from..to {
+            let row = self.rows[at] as usize;
+            if let Some(sign) = items[at] {
+                findings.shapes[row] = Shape::Item { number: sign.number };
+                findings.claim(sign.span, Fate::Syntax, "list-sign");
+                continue;
+            }
+            if let Some(sign) = self.quote_sign(at) {
+                findings.claim(sign, Fate::Syntax, "quote-sign");
+                let goes_on = at > from && self.quote_sign(at - 1).is_some();
+                findings.shapes[row] = if goes_on { Shape::Continue } else { Shape::Quote };
+                continue;
+            }
+            findings.shapes[row] = match () {
+                () if is_verse => {
+                    if at == from {
+                        Shape::Verse
+                    } else {
+                        Shape::Continue
+                    }
+                }
+                () if at > from && self.goes_on(items, at) => Shape::Continue,
+                () if self.is_set_in(items, at) => Shape::Quote,
+                () => Shape::Paragraph,
+            };
+        }
+    }
+
+    /// Tells whether a row continues the paragraph of the one before it.
+    fn goes_on(&self, items: &[Option<item::Sign>], at: usize) -> bool {
+        let (before, row) = (self.rows[at - 1], self.rows[at]);
+        let (above, this) = (&self.sheet.rows[before as usize], &self.sheet.rows[row as usize]);
+        if items[at - 1].is_some() {
+            return this.indent > above.indent || self.sheet.fills_the_measure(before, row);
+        }
+        let Some(width) = self.sheet.measure.width else { return false };
+        let steps_in = this.indent > above.indent
+            && above.indent == self.sheet.measure.indent
+            && this.indent - above.indent <= 8;
+        if self.sheet.fills_the_measure(before, row) {
+            return !(steps_in && ends_sentence(self.words(at - 1)));
+        }
+        let short = u32::from(above.indent + above.width) * 10 < u32::from(width) * 8;
+        !(ends_sentence(self.words(at - 1)) && (short || !self.sheet.measure.spaced))
+    }
+
+    /// Tells whether a paragraph is set in: more than the usual one, and not below a list item.
+    fn is_set_in(&self, items: &[Option<item::Sign>], at: usize) -> bool {
+        let row = &self.sheet.rows[self.rows[at] as usize];
+        let below_item = items[..at]
+            .iter()
+            .zip(&self.rows[..at])
+            .rev()
+            .take(40)
+            .take_while(|&(_, &above)| {
+                self.sheet.rows[above as usize].indent > self.sheet.measure.indent || items[at].is_some()
+            })
+            .any(|(sign, _)| sign.is_some());
+        self.ladder.is_some()
+            && row.indent >= self.sheet.measure.indent + 2
+            && !below_item
+            && self.sheet.measure.spaced
+    }
+
+    fn quote_sign(&self, at: usize) -> Option<Span> {
+        let words = self.words(at);
+        let rest = words.strip_prefix('>')?;
+        let length = words.len() - rest.trim_start().len();
+        let start = self.starts[self.rows[at] as usize];
+        (!rest.trim().is_empty()).then(|| Span { start, end: start + length as u32 })
+    }
+
+    /// Returns the text of a row, without the label of a note.
+    fn words(&self, at: usize) -> &str {
+        let row = self.rows[at] as usize;
+        &self.sheet.text[self.starts[row] as usize..self.sheet.rows[row].span.end as usize]
+    }
+}
+
+/// Tells whether a line ends as sentences do.
+fn ends_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '」', '』', '“']);
+    bare.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '؟', '।'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The shapes of a text's rows, a letter each.
+    fn shapes(text: &str) -> String {
+        let sheet = crate::readers::read_text(text);
+        let mut findings = Findings::new(&sheet);
+        (CODE.find)(&sheet, &Options::default(), &mut findings);
+        find(&sheet, &Options::default(), &mut findings);
+        let letter = |shape: &Shape| match shape {
+            Shape::Continue => '.',
+            Shape::Paragraph => 'p',
+            Shape::Heading(_) => 'h',
+            Shape::Item { .. } => 'i',
+            Shape::Quote => 'q',
+            Shape::Code => 'c',
+            Shape::Verse => 'v',
+            Shape::Break => 'b',
+        };
+        findings.shapes.iter().map(letter).collect()
+    }
+
+    #[test]
+    fn rows_take_the_shape_a_reader_sees() {
+        let line = "The old ferry had crossed the river as long as anybody in the village could say or cared";
+        for (text, expected) in [
+            (format!("{line} to.\n\n{line} to.\n"), "pp"),
+            (
+                format!(
+                    "{line}\nto ask, and then some more words came to make the second line as long as that\nend.\n"
+                ),
+                "p..",
+            ),
+            (format!("{line} to.\n\nThe bridge\n\n{line}.\n"), "php"),
+            (format!("The bridge\n==========\n\n{line}.\n"), "h.p"),
+            (format!("{line}:\n\n- ebb\n- flood\n\n{line}.\n"), "piip"),
+            (format!("{line}:\n\n1. ebb\n2. flood\n\n{line}.\n"), "piip"),
+            (format!("{line}.\n\n* * *\n\n{line}.\n"), "pbp"),
+            (format!("{line}.\n\n    let x = 1;\n    call(x);\n\n{line}.\n"), "pccp"),
+            (format!("{line}.\n\n1914. A year like any other.\n\n{line}.\n"), "ppp"),
+            (format!("{line}.\n\n> quoted words\n\n{line}.\n"), "pqp"),
+            (String::new(), ""),
+        ] {
+            assert_eq!(shapes(&text), expected, "in {text:?}");
+        }
+    }
+}
