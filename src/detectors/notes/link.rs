@@ -25,7 +25,7 @@ impl LinkNote {
     pub(super) fn read(sheet: &Sheet<'_>, note: Span) -> Option<Self> {
         let text = note.of(&sheet.text).trim_end();
         let at = last_opening(text)?;
-        let inner = text[at + 1..].trim_end_matches([')', ' ']);
+        let inner = text[at + 1..].strip_suffix(')').unwrap_or(&text[at + 1..]).trim();
         let inside = Span::new(note.start as usize + at + 1, note.start as usize + at + 1 + inner.len());
         let words = text[..at].trim_end();
         let words_span = Span::new(note.start as usize, note.start as usize + words.len());

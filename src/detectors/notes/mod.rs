@@ -69,8 +69,7 @@ impl Context for Printed<'_> {
     fn word_before(&self, marker: &Marker) -> Option<&str> {
         let row = self.sheet.rows[marker.row as usize].span;
         let before = &self.sheet.text[row.start as usize..marker.sign.start as usize];
-        let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        (start < before.len()).then(|| &before[start..])
+        before.rsplit(char::is_whitespace).next().filter(|word| !word.is_empty())
     }
 }
 
@@ -247,7 +246,7 @@ fn remark_on_the_rest(
         lists.iter().flat_map(|list| &list.entries).map(|entry| entry.row).collect();
     for (at, marker) in markers.iter().enumerate() {
         let is_sign = marker.leads && entry_rows.contains(&marker.row);
-        if conventions.contains(&marker.convention) && !used.contains(&at) && !is_sign {
+        if conventions.contains(&marker.convention) && !used.contains(&at) && !is_sign && !marker.label.is_symbol() {
             let sign = marker.sign.of(&sheet.text);
             let message = format!("no note has the sign {sign}, so it stays in the text");
             findings.remark(Code::MarkerWithoutNote, marker.sign, message, None);

@@ -45,6 +45,97 @@ pub(crate) struct Paired {
     pub(crate) evidence: Vec<&'static str>,
 }
 
+impl Paired {
+    /// Counts the notes that are cited.
+    fn used(&self) -> usize {
+        self.markers.iter().filter(|cited| !cited.is_empty()).count()
+    }
+}
+
+/// So many numbered lists of a text are looked at; the others are too plain to be notes.
+const CONTENDERS: usize = 24;
+
+/// Finds the numbered lists that are notes: the best first, each with the markers that are left.
+///
+/// An ordinary list between a marker and its note would take the marker if the nearest list did; so lists contend.
+fn contend(
+    markers: &[Marker],
+    own: &[usize],
+    lists: &[NoteList],
+    shaped: &[usize],
+    tie: Tie,
+    context: &impl Context,
+) -> Vec<Paired> {
+    let plain = |list: usize| {
+        let setting = context.setting(&lists[list], &[]);
+        (setting.arrows, setting.headed || setting.ruled, lists[list].entries.len(), list)
+    };
+    let mut contenders: Vec<_> = shaped.iter().map(|&list| plain(list)).collect();
+    contenders.sort_unstable_by(|a, b| b.cmp(a));
+    contenders.truncate(CONTENDERS);
+    let mut left: Vec<usize> = own.to_vec();
+    let mut found = Vec::new();
+    while !left.is_empty() {
+        let best = contenders
+            .iter()
+            .enumerate()
+            .filter_map(|(at, &(arrows, set_off, _, list))| {
+                let judged = judge_contender(markers, &left, lists, shaped, list, tie, context)?;
+                Some(((arrows, set_off, judged.used(), lists[list].first_row()), at, judged))
+            })
+            .max_by(|a, b| a.0.cmp(&b.0));
+        let Some((_, at, paired)) = best else { break };
+        contenders.remove(at);
+        left.retain(|marker| !paired.markers.iter().any(|cited| cited.binary_search(marker).is_ok()));
+        found.push(paired);
+    }
+    found
+}
+
+/// Judges a numbered list with the markers above it; those above an earlier list only if the numbers do not start
+/// again after that list, or the notes are not complete without them.
+fn judge_contender(
+    markers: &[Marker],
+    left: &[usize],
+    lists: &[NoteList],
+    shaped: &[usize],
+    list: usize,
+    tie: Tie,
+    context: &impl Context,
+) -> Option<Paired> {
+    let notes = &lists[list];
+    let first = notes.entries[0].label.rank()?;
+    let above = left.partition_point(|&at| markers[at].row < notes.first_row());
+    let restart = left[..above].iter().rev().find(|&&at| markers[at].label.rank() == Some(first));
+    let barrier = restart.and_then(|&at| {
+        let before = shaped.partition_point(|&other| lists[other].end() <= markers[at].row);
+        before.checked_sub(1).map(|other| lists[shaped[other]].end())
+    });
+    let with = |since: RowId| {
+        let from = left.partition_point(|&at| markers[at].row < since);
+        let mut cited = vec![Vec::new(); notes.entries.len()];
+        for &at in &left[from..] {
+            let marker = &markers[at];
+            let inside = marker.row >= notes.first_row();
+            if marker.row >= notes.end() {
+                break;
+            }
+            let entry = marker.label.rank().and_then(|rank| rank.checked_sub(first)).map(|at| at as usize);
+            if let Some(cited) = entry.and_then(|entry| cited.get_mut(entry)).filter(|_| !(inside && marker.leads)) {
+                cited.push(at);
+            }
+        }
+        judge(markers, above - from.min(above), notes, list, cited, tie, context)
+    };
+    let near = barrier.and_then(with);
+    let far = || with(0);
+    match near {
+        Some(near) if near.used() == notes.entries.len() => Some(near),
+        Some(near) => far().filter(|far| far.used() > near.used()).or(Some(near)),
+        None => far(),
+    }
+}
+
 /// Pairs markers with the entries of lists.
 pub(crate) fn pair(markers: &[Marker], lists: &[NoteList], context: &impl Context) -> Vec<Paired> {
     let mut candidates: Vec<(Tie, usize, Paired)> = Vec::new();
@@ -59,16 +150,18 @@ pub(crate) fn pair(markers: &[Marker], lists: &[NoteList], context: &impl Contex
             if shaped.is_empty() {
                 continue;
             }
+            if shape.order == Order::Counting {
+                let found = contend(markers, &own, lists, &shaped, tie, context);
+                candidates.extend(found.into_iter().map(|paired| (tie, paired.used(), Paired { convention, ..paired })));
+                continue;
+            }
             for (list, cited) in draw(markers, &own, lists, &shaped) {
                 let at = shaped.partition_point(|&other| other < list);
                 let since = at.checked_sub(1).map_or(0, |before| lists[shaped[before]].end());
                 let within = |row: RowId| own.partition_point(|&at| markers[at].row < row);
                 let reach = within(lists[list].first_row()) - within(since);
                 let judged = judge(markers, reach, &lists[list], list, cited, tie, context);
-                candidates.extend(judged.map(|paired| {
-                    let count = paired.markers.iter().filter(|markers| !markers.is_empty()).count();
-                    (tie, count, Paired { convention, ..paired })
-                }));
+                candidates.extend(judged.map(|paired| (tie, paired.used(), Paired { convention, ..paired })));
             }
         }
     }
@@ -110,6 +203,12 @@ fn draw(
             notes.entry(&found.label).or_default().push((found.row, list, entry));
         }
     }
+    let mut cited: BTreeMap<&Label, usize> = BTreeMap::new();
+    for &at in own {
+        *cited.entry(&markers[at].label).or_default() += 1;
+    }
+    // More rows that begin with a symbol than signs in the text: they are bullets.
+    notes.retain(|label, rows| !label.is_symbol() || rows.len() <= cited.get(label).copied().unwrap_or(0));
     let mut drawn: BTreeMap<usize, Vec<Vec<usize>>> = BTreeMap::new();
     let mut symbols_used: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for &at in own {

@@ -29,8 +29,8 @@ enum Style {
 }
 
 impl Ladder {
-    pub(super) fn new(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId]) -> Self {
-        let candidates = candidates(sheet, findings, body);
+    pub(super) fn new(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId], ends: &[u32]) -> Self {
+        let candidates = candidates(sheet, findings, body, ends);
         let mut styles: Vec<Style> = candidates.iter().map(|&row| style(sheet, row)).collect();
         let of_rows = styles.clone();
         styles.sort_unstable();
@@ -73,16 +73,17 @@ impl Ladder {
 }
 
 /// Finds the short lines that stand apart above a paragraph.
-fn candidates(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId]) -> Vec<RowId> {
+fn candidates(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId], ends: &[u32]) -> Vec<RowId> {
     let mut found = Vec::new();
     let mut run: Vec<RowId> = Vec::new();
     for (at, &row) in body.iter().enumerate() {
         let starts = at == 0 || sheet.rows[row as usize].gap > 0;
-        let Some(&next) = body.get(at + 1) else { break };
-        let apart = sheet.rows[next as usize].gap > 0
-            || (!sheet.measure.spaced && starts && !sheet.fills_the_measure(row, next));
+        let apart = body.get(at + 1).is_some_and(|&next| {
+            sheet.rows[next as usize].gap > 0
+                || (!sheet.measure.spaced && starts && !sheet.fills_the_measure(row, next))
+        });
         let is_code = findings.shapes[row as usize] == Shape::Code;
-        if starts && apart && !is_code && could_be_heading(sheet, row) {
+        if starts && apart && !is_code && could_be_heading(sheet, row, ends[row as usize]) {
             run.push(row);
         } else {
             // A run that leads to a paragraph is headings; a long one is something else.
@@ -95,8 +96,9 @@ fn candidates(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId]) -> Vec<Row
     found
 }
 
-fn could_be_heading(sheet: &Sheet<'_>, row: RowId) -> bool {
-    let line = sheet.words(row);
+/// `end` is where the line ends without its markers.
+fn could_be_heading(sheet: &Sheet<'_>, row: RowId, end: u32) -> bool {
+    let line = sheet.text[sheet.rows[row as usize].span.start as usize..end as usize].trim_end();
     let words = line.split_whitespace().count();
     let first = line.chars().next().unwrap_or(' ');
     let numbered = number_depth(line).is_some();

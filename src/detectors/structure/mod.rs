@@ -24,6 +24,7 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
         return;
     }
     let starts = text_starts(sheet, findings);
+    let ends = text_ends(sheet, findings);
     let mut body = Vec::new();
     let mut notes: Vec<Vec<RowId>> = vec![Vec::new(); findings.notes.len()];
     for row in 0..sheet.rows.len() as RowId {
@@ -36,7 +37,7 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
             Place::Gone => {}
         }
     }
-    let ladder = heading::Ladder::new(sheet, findings, &body);
+    let ladder = heading::Ladder::new(sheet, findings, &body, &ends);
     Lines { sheet, starts: &starts, rows: &body, ladder: Some(&ladder) }.shape(findings);
     for rows in &notes {
         Lines { sheet, starts: &starts, rows, ladder: None }.shape(findings);
@@ -55,6 +56,20 @@ fn text_starts(sheet: &Sheet<'_>, findings: &Findings) -> Vec<u32> {
         }
     }
     starts
+}
+
+/// Returns for each row where its text ends, before the markers at its end.
+fn text_ends(sheet: &Sheet<'_>, findings: &Findings) -> Vec<u32> {
+    let mut ends: Vec<u32> = sheet.rows.iter().map(|row| row.span.end).collect();
+    for claim in findings.claims.iter().rev() {
+        if matches!(claim.fate, Fate::Marker(_)) {
+            let row = sheet.row_at(claim.span.end - 1) as usize;
+            if ends.get(row) == Some(&claim.span.end) {
+                ends[row] = claim.span.start.max(sheet.rows[row].span.start);
+            }
+        }
+    }
+    ends
 }
 
 /// The rows of one place.

@@ -8,7 +8,7 @@
 use super::{Order, Shape};
 use crate::detectors::notes::label::Labels;
 
-pub(crate) const BRACKETED_ENTRY: Shape = Shape {
+pub(crate) static BRACKETED_ENTRY: Shape = Shape {
     name: "bracketed-entry",
     opens: &["[", "［", "〔"],
     labels: &[Labels::Digits],

@@ -7,7 +7,7 @@
 use super::{Order, Shape};
 use crate::detectors::notes::label::Labels;
 
-pub(crate) const BRACKETED_LETTER_ENTRY: Shape = Shape {
+pub(crate) static BRACKETED_LETTER_ENTRY: Shape = Shape {
     name: "bracketed-letter-entry",
     opens: &["["],
     labels: &[Labels::Letter, Labels::Symbol],

@@ -8,7 +8,7 @@
 use super::{Order, Shape};
 use crate::detectors::notes::label::Labels;
 
-pub(crate) const CARET_ENTRY: Shape = Shape {
+pub(crate) static CARET_ENTRY: Shape = Shape {
     name: "caret-entry",
     opens: &["", "["],
     labels: &[Labels::Digits],

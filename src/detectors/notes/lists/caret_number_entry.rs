@@ -7,7 +7,7 @@
 use super::{Order, Shape};
 use crate::detectors::notes::label::Labels;
 
-pub(crate) const CARET_NUMBER_ENTRY: Shape = Shape {
+pub(crate) static CARET_NUMBER_ENTRY: Shape = Shape {
     name: "caret-number-entry",
     opens: &["^[", "^"],
     labels: &[Labels::Digits],

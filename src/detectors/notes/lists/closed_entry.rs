@@ -7,7 +7,7 @@
 use super::{Order, Shape};
 use crate::detectors::notes::label::Labels;
 
-pub(crate) const CLOSED_ENTRY: Shape = Shape {
+pub(crate) static CLOSED_ENTRY: Shape = Shape {
     name: "closed-entry",
     opens: &[""],
     labels: &[Labels::Digits],

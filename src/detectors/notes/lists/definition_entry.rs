@@ -7,7 +7,7 @@
 use super::{Order, Shape};
 use crate::detectors::notes::label::Labels;
 
-pub(crate) const DEFINITION_ENTRY: Shape = Shape {
+pub(crate) static DEFINITION_ENTRY: Shape = Shape {
     name: "definition-entry",
     opens: &["[^"],
     labels: &[Labels::Name],

@@ -8,7 +8,7 @@
 use super::{Order, Shape};
 use crate::detectors::notes::label::Labels;
 
-pub(crate) const DOTTED_ENTRY: Shape = Shape {
+pub(crate) static DOTTED_ENTRY: Shape = Shape {
     name: "dotted-entry",
     opens: &[""],
     labels: &[Labels::Digits],

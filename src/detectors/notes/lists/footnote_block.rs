@@ -8,7 +8,7 @@
 use super::{Order, Shape};
 use crate::detectors::notes::label::Labels;
 
-pub(crate) const FOOTNOTE_BLOCK: Shape = Shape {
+pub(crate) static FOOTNOTE_BLOCK: Shape = Shape {
     name: "footnote-block",
     opens: &["[Footnote ", "[footnote ", "[FOOTNOTE ", "[Note ", "[Fußnote ", "[Nota ", "[Voetnoot "],
     labels: &[Labels::Digits, Labels::Letter, Labels::Symbol],

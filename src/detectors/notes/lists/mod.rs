@@ -35,7 +35,7 @@ use crate::sheet::{RowId, Sheet};
 use crate::source::Span;
 
 /// Every shape. Where two could read the same row, the one that stands first does.
-pub(crate) const SHAPES: &[&Shape] = &[
+pub(crate) static SHAPES: &[&Shape] = &[
     &DEFINITION_ENTRY,
     &FOOTNOTE_BLOCK,
     &CARET_ENTRY,

@@ -8,7 +8,7 @@
 use super::{Order, Shape};
 use crate::detectors::notes::label::Labels;
 
-pub(crate) const PARENTHESIZED_ENTRY: Shape = Shape {
+pub(crate) static PARENTHESIZED_ENTRY: Shape = Shape {
     name: "parenthesized-entry",
     opens: &["(", "（"],
     labels: &[Labels::Digits],

@@ -7,7 +7,7 @@
 use super::{Order, Shape};
 use crate::detectors::notes::label::Labels;
 
-pub(crate) const RAISED_ENTRY: Shape = Shape {
+pub(crate) static RAISED_ENTRY: Shape = Shape {
     name: "raised-entry",
     opens: &[""],
     labels: &[Labels::RaisedDigits],

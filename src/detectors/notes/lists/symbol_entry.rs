@@ -7,7 +7,7 @@
 use super::{Order, Shape};
 use crate::detectors::notes::label::Labels;
 
-pub(crate) const SYMBOL_ENTRY: Shape = Shape {
+pub(crate) static SYMBOL_ENTRY: Shape = Shape {
     name: "symbol-entry",
     opens: &["(", ""],
     labels: &[Labels::Symbol],

@@ -5,7 +5,7 @@
 //! Old e-texts count their few notes with letters. Left alone: `[w]ait` (a changed letter), `[sic]`,
 //! `[C]` and `[x]` unless a list has them.
 
-use super::{Before, Convention, Frame, Tie};
+use super::{After, Before, Convention, Frame, Tie};
 use crate::detectors::notes::label::Labels;
 use crate::detectors::notes::lists::{BRACKETED_LETTER_ENTRY, FOOTNOTE_BLOCK};
 
@@ -21,16 +21,16 @@ const LETTERS: [char; 52] = {
     letters
 };
 
-pub(crate) const BRACKETED_LETTER: Convention = Convention {
+pub(crate) static BRACKETED_LETTER: Convention = Convention {
     name: "bracketed-letter",
     frames: &[
-        Frame { open: "[", labels: Labels::Letter, close: "]", before: Before::Word, not_before: &LETTERS },
+        Frame { open: "[", labels: Labels::Letter, close: "]", before: Before::Word, after: After::Not(&LETTERS) },
         Frame {
             open: "[",
             labels: Labels::Symbol,
             close: "]",
             before: Before::WordOrSpace,
-            not_before: &['('],
+            after: After::Not(&['(']),
         },
     ],
     lists: &[(&BRACKETED_LETTER_ENTRY, Tie::Same), (&FOOTNOTE_BLOCK, Tie::Proof)],

@@ -5,13 +5,13 @@
 //! Reader services print links this way, and so does Wikipedia's plain text.
 //! Left alone: `[sic]`, `stack()[2]` in code, `[2](url)` (a link), `[1987]` unless a note has that number.
 
-use super::{Before, Convention, Frame, Tie};
+use super::{After, Before, Convention, Frame, Tie};
 use crate::detectors::notes::label::Labels;
 use crate::detectors::notes::lists::{
     BRACKETED_ENTRY, CARET_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, FOOTNOTE_BLOCK,
 };
 
-pub(crate) const BRACKETED_NUMBER: Convention = Convention {
+pub(crate) static BRACKETED_NUMBER: Convention = Convention {
     name: "bracketed-number",
     frames: &[
         Frame {
@@ -19,21 +19,21 @@ pub(crate) const BRACKETED_NUMBER: Convention = Convention {
             labels: Labels::Digits,
             close: "]",
             before: Before::WordOrSpace,
-            not_before: &['('],
+            after: After::Not(&['(']),
         },
         Frame {
             open: "［",
             labels: Labels::Digits,
             close: "］",
             before: Before::WordOrSpace,
-            not_before: &[],
+            after: After::Not(&[]),
         },
         Frame {
             open: "〔",
             labels: Labels::Digits,
             close: "〕",
             before: Before::WordOrSpace,
-            not_before: &[],
+            after: After::Not(&[]),
         },
     ],
     lists: &[

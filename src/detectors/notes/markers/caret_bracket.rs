@@ -4,18 +4,18 @@
 //!
 //! Left alone: `^[an inline note]` of Markdown, `x^[2]` in formulas without a list.
 
-use super::{Before, Convention, Frame, Tie};
+use super::{After, Before, Convention, Frame, Tie};
 use crate::detectors::notes::label::Labels;
 use crate::detectors::notes::lists::{BRACKETED_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY};
 
-pub(crate) const CARET_BRACKET: Convention = Convention {
+pub(crate) static CARET_BRACKET: Convention = Convention {
     name: "caret-bracket",
     frames: &[Frame {
         open: "^[",
         labels: Labels::Digits,
         close: "]",
         before: Before::WordOrSpace,
-        not_before: &['('],
+        after: After::Not(&['(']),
     }],
     lists: &[(&DOTTED_ENTRY, Tie::Usual), (&BRACKETED_ENTRY, Tie::Usual), (&CLOSED_ENTRY, Tie::Usual)],
 };

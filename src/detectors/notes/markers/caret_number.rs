@@ -4,20 +4,20 @@
 //!
 //! Left alone: `x^2`, `10^6` (powers), `^` alone.
 
-use super::{Before, Convention, Frame, Tie};
+use super::{After, Before, Convention, Frame, Tie};
 use crate::detectors::notes::label::Labels;
 use crate::detectors::notes::lists::{BRACKETED_ENTRY, CARET_NUMBER_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY};
 
-pub(crate) const CARET_NUMBER: Convention = Convention {
+pub(crate) static CARET_NUMBER: Convention = Convention {
     name: "caret-number",
     frames: &[
-        Frame { open: "^", labels: Labels::Digits, close: "^", before: Before::WordOrSpace, not_before: &[] },
+        Frame { open: "^", labels: Labels::Digits, close: "^", before: Before::WordOrSpace, after: After::Not(&[]) },
         Frame {
             open: "^",
             labels: Labels::Digits,
             close: "",
             before: Before::WordOrSpace,
-            not_before: &['^', '.'],
+            after: After::Not(&['^', '.']),
         },
     ],
     lists: &[

@@ -4,18 +4,18 @@
 //!
 //! Left alone: `[^1]` without a definition, `[^a-z]` in a pattern.
 
-use super::{Before, Convention, Frame, Tie};
+use super::{After, Before, Convention, Frame, Tie};
 use crate::detectors::notes::label::Labels;
 use crate::detectors::notes::lists::DEFINITION_ENTRY;
 
-pub(crate) const MARKDOWN_LABEL: Convention = Convention {
+pub(crate) static MARKDOWN_LABEL: Convention = Convention {
     name: "markdown-label",
     frames: &[Frame {
         open: "[^",
         labels: Labels::Name,
         close: "]",
         before: Before::WordOrSpace,
-        not_before: &[],
+        after: After::Not(&[]),
     }],
     lists: &[(&DEFINITION_ENTRY, Tie::Proof)],
 };

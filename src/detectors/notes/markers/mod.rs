@@ -19,7 +19,7 @@ use crate::sheet::{Mark, RowId, Sheet};
 use crate::source::Span;
 
 /// Every convention. Where two could read the same characters, the one that stands first does.
-pub(crate) const CONVENTIONS: &[&Convention] = &[
+pub(crate) static CONVENTIONS: &[&Convention] = &[
     &markdown_label::MARKDOWN_LABEL,
     &caret_bracket::CARET_BRACKET,
     &bracketed_number::BRACKETED_NUMBER,
@@ -48,8 +48,7 @@ pub(crate) struct Frame {
     pub(crate) labels: Labels,
     pub(crate) close: &'static str,
     pub(crate) before: Before,
-    /// Characters that must not follow: after them it is something else.
-    pub(crate) not_before: &'static [char],
+    pub(crate) after: After,
 }
 
 /// What may stand before a sign.
@@ -59,6 +58,17 @@ pub(crate) enum Before {
     Word,
     /// The end of a word, or white space after it.
     WordOrSpace,
+    /// A letter, or the punctuation after a word.
+    Letter,
+}
+
+/// What may stand after a sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum After {
+    /// Anything but these characters: before them it is something else.
+    Not(&'static [char]),
+    /// White space, punctuation, or the end of the row.
+    WordEnd,
 }
 
 /// How much it proves that a sign has its like in a list.
@@ -170,7 +180,7 @@ impl Frame {
         let inner = text.strip_prefix(self.open)?;
         let (label, length) = self.labels.read(inner)?;
         let rest = inner[length..].strip_prefix(self.close)?;
-        let fits = self.before.allows(before) && !rest.starts_with(self.not_before);
+        let fits = self.before.allows(before) && self.after.allows(rest);
         fits.then_some((label, text.len() - rest.len()))
     }
 }
@@ -187,7 +197,19 @@ impl Before {
             Self::Word => {
                 !last.is_whitespace() && !matches!(last, '(' | '[' | '{' | '/' | '\\' | '=' | '+' | '<')
             }
-            Self::WordOrSpace => !matches!(last, '/' | '\\' | '=' | '+' | '-' | '<' | '$' | '#' | '@'),
+            Self::Letter => last.is_alphabetic() || matches!(last, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | '"' | '\'' | ')' | '»'),
+            Self::WordOrSpace => !matches!(last, '=' | '+' | '-' | '<' | '$' | '#' | '@'),
+        }
+    }
+}
+
+impl After {
+    fn allows(self, rest: &str) -> bool {
+        match self {
+            Self::Not(characters) => !rest.starts_with(characters),
+            Self::WordEnd => rest.chars().next().is_none_or(|c| {
+                c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | '»' | '—' | '–')
+            }),
         }
     }
 }

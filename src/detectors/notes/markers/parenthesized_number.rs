@@ -4,11 +4,11 @@
 //!
 //! Left alone: `(1) first (2) second`, `nine (9) boats`, `(1853)`, `§ 12(b)(2)`.
 
-use super::{Before, Convention, Frame, Tie};
+use super::{After, Before, Convention, Frame, Tie};
 use crate::detectors::notes::label::Labels;
 use crate::detectors::notes::lists::PARENTHESIZED_ENTRY;
 
-pub(crate) const PARENTHESIZED_NUMBER: Convention = Convention {
+pub(crate) static PARENTHESIZED_NUMBER: Convention = Convention {
     name: "parenthesized-number",
     frames: &[
         Frame {
@@ -16,14 +16,14 @@ pub(crate) const PARENTHESIZED_NUMBER: Convention = Convention {
             labels: Labels::Digits,
             close: ")",
             before: Before::WordOrSpace,
-            not_before: &['(', '['],
+            after: After::Not(&['(', '[']),
         },
         Frame {
             open: "（",
             labels: Labels::Digits,
             close: "）",
             before: Before::WordOrSpace,
-            not_before: &[],
+            after: After::Not(&[]),
         },
     ],
     lists: &[(&PARENTHESIZED_ENTRY, Tie::Loose)],

@@ -4,18 +4,18 @@
 //!
 //! Left alone: `m²`, `10⁶` and `x²` unless a list has that number and the order fits.
 
-use super::{Before, Convention, Frame, Tie};
+use super::{After, Before, Convention, Frame, Tie};
 use crate::detectors::notes::label::Labels;
 use crate::detectors::notes::lists::{BRACKETED_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, RAISED_ENTRY};
 
-pub(crate) const RAISED_NUMBER: Convention = Convention {
+pub(crate) static RAISED_NUMBER: Convention = Convention {
     name: "raised-number",
     frames: &[Frame {
         open: "",
         labels: Labels::RaisedDigits,
         close: "",
         before: Before::WordOrSpace,
-        not_before: &['⁄', '⁻', 'ˢ', 'ⁿ'],
+        after: After::Not(&['⁄', '⁻', 'ˢ', 'ⁿ']),
     }],
     lists: &[
         (&RAISED_ENTRY, Tie::Same),

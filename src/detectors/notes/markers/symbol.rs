@@ -4,11 +4,11 @@
 //!
 //! Left alone: bullets, `* * *` between scenes, `*emphasis*`, `**bold**`, `5*3`, `§ 12`.
 
-use super::{Before, Convention, Frame, Tie};
+use super::{After, Before, Convention, Frame, Tie};
 use crate::detectors::notes::label::Labels;
 use crate::detectors::notes::lists::SYMBOL_ENTRY;
 
-pub(crate) const SYMBOL: Convention = Convention {
+pub(crate) static SYMBOL: Convention = Convention {
     name: "symbol",
     frames: &[
         Frame {
@@ -16,15 +16,9 @@ pub(crate) const SYMBOL: Convention = Convention {
             labels: Labels::Symbol,
             close: ")",
             before: Before::WordOrSpace,
-            not_before: &['('],
+            after: After::Not(&['(']),
         },
-        Frame {
-            open: "",
-            labels: Labels::Symbol,
-            close: "",
-            before: Before::Word,
-            not_before: &['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '(', '='],
-        },
+        Frame { open: "", labels: Labels::Symbol, close: "", before: Before::Letter, after: After::WordEnd },
     ],
     lists: &[(&SYMBOL_ENTRY, Tie::Loose)],
 };
@@ -41,6 +35,8 @@ mod tests {
             ("the old mill(*) burned", vec!["(*)"]),
             ("* a bullet", vec![]),
             ("5*3", vec![]),
+            ("a *loud* word", vec![]),
+            ("xargs '*.py'", vec![]),
             ("see § 12", vec![]),
         ] {
             assert_eq!(signs(&SYMBOL, text), expected, "in {text:?}");
