@@ -1,7 +1,7 @@
 //! Rows → running text: claims take words out or mend them, runs mark them.
 
 use super::order::Order;
-use crate::document::Inline;
+use crate::document::{Inline, NoteId};
 use crate::findings::Claim;
 use crate::ledger::Fate;
 use crate::sheet::{Mark, RowId, Run, Sheet};
@@ -29,6 +29,14 @@ struct Line<'w> {
     open: Vec<Open<'w>>,
 }
 
+/// What the claims leave of some rows.
+enum Left<'w> {
+    Words(Span),
+    Replacement(u32, &'w str),
+    Reference(u32, NoteId),
+    RowEnd(u32),
+}
+
 impl Words<'_> {
     /// Returns the running text of rows that make up one paragraph.
     pub(super) fn inlines(&self, rows: &[RowId]) -> Vec<Inline> {
@@ -36,60 +44,63 @@ impl Words<'_> {
         let start = self.sheet.rows[first as usize].span.start;
         let runs = &self.runs[self.runs.partition_point(|run| run.span.start < start)..];
         let mut line = Line { runs, open: vec![Open { run: None, content: Vec::new() }] };
-        let mut end_before = None;
-        for &row in rows {
-            let span = self.sheet.rows[row as usize].span;
-            let mut claim = self.claims.partition_point(|claim| claim.span.end <= span.start);
-            if let Some(before) = claim.checked_sub(1).map(|at| &self.claims[at]) {
-                let is_gap =
-                    end_before.is_some_and(|end| before.span.start >= end) && before.span.end == span.start;
-                if let (true, Fate::Mend(replacement)) = (is_gap, &before.fate) {
-                    line.advance(before.span.start);
-                    line.push_text(replacement);
-                }
+        self.each_left(rows, |left| match left {
+            Left::Words(span) => line.push_words(self.sheet, span),
+            Left::Replacement(at, text) => {
+                line.advance(at);
+                line.push_text(text);
             }
-            let mut at = span.start;
-            while let Some(found) = self.claims.get(claim).filter(|found| found.span.start < span.end) {
-                if found.span.start > at {
-                    line.push_words(self.sheet, Span { start: at, end: found.span.start });
-                }
-                match &found.fate {
-                    Fate::Marker(id) => {
-                        line.advance(found.span.start);
-                        line.push(Inline::Reference(self.order.new_id(*id)));
-                    }
-                    Fate::Mend(replacement) => {
-                        line.advance(found.span.start);
-                        line.push_text(replacement);
-                    }
-                    _ => {}
-                }
-                at = found.span.end;
-                claim += 1;
+            Left::Reference(at, note) => {
+                line.advance(at);
+                line.push(Inline::Reference(note));
             }
-            if at < span.end {
-                line.push_words(self.sheet, Span { start: at, end: span.end });
-            }
-            line.advance(span.end);
-            end_before = Some(span.end);
-        }
+            Left::RowEnd(at) => line.advance(at),
+        });
         line.finish()
     }
 
     /// Returns the text of rows that are shown as typed.
     pub(super) fn verbatim(&self, rows: &[RowId]) -> String {
         let mut text = String::new();
+        self.each_left(rows, |left| match left {
+            Left::Words(span) => text.push_str(span.of(&self.sheet.text)),
+            Left::Replacement(_, replacement) => text.push_str(replacement),
+            Left::Reference(..) | Left::RowEnd(_) => {}
+        });
+        text
+    }
+
+    /// Visits what the claims leave of rows, and what they put before and between them.
+    fn each_left(&self, rows: &[RowId], mut visit: impl FnMut(Left<'_>)) {
+        let mut end_before = 0;
         for &row in rows {
             let span = self.sheet.rows[row as usize].span;
-            let next = self.claims.partition_point(|claim| claim.span.end <= span.start);
-            if let Some(before) = next.checked_sub(1).map(|at| &self.claims[at]) {
-                if let (true, Fate::Mend(layout)) = (before.span.end == span.start, &before.fate) {
-                    text.push_str(layout);
+            let mut claim = self.claims.partition_point(|claim| claim.span.end <= span.start);
+            if let Some(before) = claim.checked_sub(1).map(|at| &self.claims[at]) {
+                let is_gap = before.span.start >= end_before && before.span.end == span.start;
+                if let (true, Fate::Mend(replacement)) = (is_gap, &before.fate) {
+                    visit(Left::Replacement(before.span.start, replacement));
                 }
             }
-            text.push_str(span.of(&self.sheet.text));
+            let mut at = span.start;
+            while let Some(found) = self.claims.get(claim).filter(|found| found.span.start < span.end) {
+                if found.span.start > at {
+                    visit(Left::Words(Span { start: at, end: found.span.start }));
+                }
+                match &found.fate {
+                    Fate::Marker(id) => visit(Left::Reference(found.span.start, self.order.new_id(*id))),
+                    Fate::Mend(replacement) => visit(Left::Replacement(found.span.start, replacement)),
+                    _ => {}
+                }
+                at = found.span.end.max(at);
+                claim += 1;
+            }
+            if at < span.end {
+                visit(Left::Words(Span { start: at, end: span.end }));
+            }
+            visit(Left::RowEnd(span.end));
+            end_before = span.end;
         }
-        text
     }
 }
 

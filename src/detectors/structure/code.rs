@@ -31,10 +31,21 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
 /// Tells whether a row belongs to the block that begins at `first`: a change of indent to or from the text parts them.
 fn joins(sheet: &Sheet<'_>, first: usize, at: usize) -> bool {
     let set_in = |row: usize| sheet.rows[row].indent >= sheet.measure.indent + SET_IN;
-    set_in(first) == set_in(at)
+    set_in(first) == set_in(at) || begins_item(sheet.words(first as RowId))
+}
+
+/// Tells whether a line begins with a number or bracketed sign, as notes and items do: what is set in below goes on.
+fn begins_item(line: &str) -> bool {
+    let bare = line.trim_start_matches(['[', '(', '^', '{']);
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let after = bare[digits..].chars().next();
+    (1..=4).contains(&digits) && (bare.len() < line.len() || matches!(after, Some('.' | ')'))) && !line.ends_with([';', '{', '}'])
 }
 
 fn is_code(sheet: &Sheet<'_>, first: usize, end: usize) -> bool {
+    if begins_item(sheet.words(first as RowId)) {
+        return false;
+    }
     let lines = (first..end).map(|row| sheet.words(row as RowId));
     let count = end - first;
     let (mut like_code, mut like_prose, mut like_table) = (0, 0, 0);
@@ -105,7 +116,9 @@ fn looks_like_prose(line: &str) -> bool {
 fn looks_like_table(line: &str) -> bool {
     let rule = line.len() >= 5
         && line.chars().all(|c| matches!(c, '-' | '=' | '+' | '|' | ' ' | '─' | '│' | '┼' | '━'));
-    let groups = line.split("  ").filter(|part| !part.trim().is_empty()).count();
+    // Old books put two spaces after a sentence; columns do not end with a full stop.
+    let columns = line.split("  ").filter(|part| !part.trim().is_empty() && !part.trim_end().ends_with(['.', ':', ';', '?', '!', '”', '"', ',', ')']));
+    let groups = columns.count();
     let bars = line.matches('|').count();
     (rule && line.contains([' ', '+', '|', '┼']))
         || groups >= 3

@@ -97,12 +97,17 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<(usize, Entry)
         .filter_map(|row| {
             let line = sheet.words(row);
             SHAPES.iter().enumerate().find_map(|(index, shape)| {
-                let (label, length) = shape.read(line)?;
+                let (label, length) = shape.read(line).filter(|(label, length)| !is_emphasis(label, &line[*length..]))?;
                 let start = sheet.rows[row as usize].span.start as usize;
                 Some((index, Entry { label, row, sign: Span::new(start, start + length) }))
             })
         })
         .collect()
+}
+
+/// Tells whether a symbol at the start of a row opens emphasis that ends on it: `*slowly* the ferry`.
+fn is_emphasis(label: &Label, rest: &str) -> bool {
+    matches!(label, Label::Sign(sign) if label.is_symbol() && rest.contains(&**sign))
 }
 
 impl Shape {

@@ -17,7 +17,7 @@ pub(crate) static CARET_NUMBER: Convention = Convention {
             labels: Labels::Digits,
             close: "",
             before: Before::WordOrSpace,
-            after: After::Not(&['^', '.']),
+            after: After::Not(&['^']),
         },
     ],
     lists: &[

@@ -180,9 +180,18 @@ impl Frame {
         let inner = text.strip_prefix(self.open)?;
         let (label, length) = self.labels.read(inner)?;
         let rest = inner[length..].strip_prefix(self.close)?;
-        let fits = self.before.allows(before) && self.after.allows(rest);
+        let closes_emphasis = label.is_symbol() && opens_emphasis(before, &inner[..length]);
+        let fits = self.before.allows(before) && self.after.allows(rest) && !closes_emphasis;
         fits.then_some((label, text.len() - rest.len()))
     }
+}
+
+/// Tells whether a sign stands open in the text before: `a *loud` before the `*` that closes it.
+fn opens_emphasis(before: &str, sign: &str) -> bool {
+    let Some(at) = before.rfind(sign) else { return false };
+    let glued_before = before[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+    let glued_after = before[at + sign.len()..].chars().next().is_some_and(|c| !c.is_whitespace());
+    !glued_before && glued_after
 }
 
 impl Before {
