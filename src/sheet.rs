@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::{Map, Value};
+
 use crate::document::Alignment;
 use crate::source::Span;
 
@@ -21,6 +23,8 @@ pub(crate) struct Sheet<'s> {
     pub(crate) runs: Vec<Run>,
     /// How its lines are set.
     pub(crate) measure: Measure,
+    /// What the input says of itself, in its order.
+    pub(crate) front_matter: Map<String, Value>,
     /// How the text relates to the source.
     pub(crate) origin: Origin,
 }
@@ -51,6 +55,16 @@ impl Sheet<'_> {
     /// Tells whether the text comes with markup of its own, so that its layout says nothing.
     pub(crate) fn is_marked_up(&self) -> bool {
         !matches!(self.origin, Origin::Text)
+    }
+
+    /// Tells whether the author broke the line after a row.
+    pub(crate) fn breaks_after(&self, row: RowId) -> bool {
+        let end = self.rows[row as usize].span.end;
+        let first = self.runs.partition_point(|run| run.span.start < end);
+        self.runs[first..]
+            .iter()
+            .take_while(|run| run.span.start == end)
+            .any(|run| run.mark == Mark::LineBreak)
     }
 
     /// Returns the row that holds or follows a byte of the text.
@@ -181,8 +195,13 @@ pub(crate) enum Mark {
     /// `[^label]` in Markdown. The run covers the label's own characters.
     Reference(String),
     LineBreak,
+    /// The number of an item. It is in the text because a list of notes may begin with it.
+    Ordinal,
     Html,
 }
+
+/// What stands in the text for a picture without words.
+pub(crate) const PICTURE: &str = "\u{FFFC}";
 
 /// How the sheet's text relates to the source.
 #[derive(Clone, Debug)]
@@ -191,7 +210,13 @@ pub(crate) enum Origin {
     Text,
     /// The text is what Markdown shows. Each piece comes from one stretch of the source; what lies between the
     /// stretches is markup.
-    Markdown { pieces: Vec<Piece>, source_length: u32 },
+    Markdown {
+        pieces: Vec<Piece>,
+        /// Where the front matter ends.
+        body: u32,
+        /// Where the source ends.
+        end: u32,
+    },
 }
 
 /// A stretch of the sheet's text and where it comes from.
@@ -199,6 +224,8 @@ pub(crate) enum Origin {
 pub(crate) struct Piece {
     /// In the sheet's text.
     pub(crate) shown: Span,
-    /// In the source. Of another length if an entity or escape was resolved.
+    /// In the source.
     pub(crate) source: Span,
+    /// Whether the source reads the same; otherwise it was resolved, as entities and code spans are.
+    pub(crate) is_same: bool,
 }

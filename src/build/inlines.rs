@@ -117,6 +117,9 @@ impl<'w> Line<'w> {
                 self.push(Inline::LineBreak);
             } else if run.span.end > offset {
                 self.open.push(Open { run: Some(run), content: Vec::new() });
+            } else if matches!(run.mark, Mark::Image { .. }) {
+                let (picture, _) = marked(&run.mark, Vec::new());
+                self.content().extend(picture);
             }
         }
     }
@@ -189,7 +192,7 @@ fn marked(mark: &Mark, content: Vec<Inline>) -> (Option<Inline>, Vec<Inline>) {
             let link = Inline::Link { url: url.clone(), title: title.clone(), content: words };
             return (Some(link), references);
         }
-        Mark::Reference(_) => return (None, content),
+        Mark::Reference(_) | Mark::Ordinal => return (None, content),
         Mark::LineBreak => return (Some(Inline::LineBreak), content),
     };
     (Some(inline), Vec::new())

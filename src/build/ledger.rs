@@ -3,8 +3,8 @@
 use super::order::Order;
 use crate::document::NoteId;
 use crate::findings::{Claim, Place};
-use crate::ledger::{Entry, Fate, Ledger};
-use crate::sheet::{Origin, RowId, Sheet};
+use crate::ledger::{Entry, Fate, Field, Ledger};
+use crate::sheet::{Origin, Piece, RowId, Sheet};
 use crate::source::Span;
 
 /// Writes down what became of every character of the source.
@@ -20,7 +20,7 @@ pub(super) fn ledger(sheet: &Sheet<'_>, places: &[Place], claims: &[Claim], orde
     shown.fill(Span { start: at, end: sheet.text.len() as u32 }, &mut entries);
     match &sheet.origin {
         Origin::Text => Ledger { entries },
-        Origin::Markdown { source_length, .. } => in_source(sheet, entries, *source_length),
+        Origin::Markdown { pieces, body, end } => in_source(sheet, pieces, *body, *end, entries),
     }
 }
 
@@ -78,8 +78,7 @@ impl Shown<'_> {
 }
 
 /// Turns entries over the shown text into entries over the source: what is not shown is syntax.
-fn in_source(sheet: &Sheet<'_>, shown: Vec<Entry>, length: u32) -> Ledger {
-    let Origin::Markdown { pieces, .. } = &sheet.origin else { return Ledger { entries: shown } };
+fn in_source(sheet: &Sheet<'_>, pieces: &[Piece], body: u32, length: u32, shown: Vec<Entry>) -> Ledger {
     let mut entries: Vec<Entry> = Vec::with_capacity(shown.len() + pieces.len());
     let syntax = |start: u32, end: u32| Entry {
         span: Span { start, end },
@@ -87,7 +86,11 @@ fn in_source(sheet: &Sheet<'_>, shown: Vec<Entry>, length: u32) -> Ledger {
         note: None,
         rule: "markdown",
     };
-    let mut at = 0;
+    let mut at = body;
+    if body > 0 {
+        let fate = Fate::Meta(Field::FrontMatter);
+        entries.push(Entry { span: Span { start: 0, end: body }, fate, note: None, rule: "front-matter" });
+    }
     let mut piece = 0;
     for entry in shown {
         // The pieces that this entry shows, wholly or in part.
@@ -101,7 +104,7 @@ fn in_source(sheet: &Sheet<'_>, shown: Vec<Entry>, length: u32) -> Ledger {
                 start: found.shown.start.max(entry.span.start),
                 end: found.shown.end.min(entry.span.end),
             };
-            let (source, fate) = if found.shown.len() == found.source.len() {
+            let (source, fate) = if found.is_same {
                 let start = found.source.start + (shown_part.start - found.shown.start);
                 (Span { start, end: start + shown_part.len() as u32 }, entry.fate.clone())
             } else {

@@ -1,5 +1,7 @@
 //! One kind of input → sheet. A reader lays out what is there and decides nothing.
 
+mod front_matter;
+mod markdown;
 mod text;
 
 use crate::error::Error;
@@ -8,10 +10,32 @@ use crate::sheet::Sheet;
 use crate::source::Source;
 
 /// Lays out the source as the kind of input that the options name, or that it looks like.
+///
+/// # Errors
+///
+/// If the front matter of a Markdown text is not valid YAML.
 pub(crate) fn read<'s>(source: &'s Source, options: &Options) -> Result<Sheet<'s>, Error> {
     match options.from {
-        From::Auto | From::Text | From::Markdown => Ok(text::read(source.text())),
+        From::Auto if looks_like_markdown(source.text()) => markdown::read(source.text()),
+        From::Auto | From::Text => Ok(text::read(source.text())),
+        From::Markdown => markdown::read(source.text()),
     }
+}
+
+/// Tells whether a text is Markdown: it has front matter, or several signs that raw text does not have.
+fn looks_like_markdown(text: &str) -> bool {
+    const ENOUGH: usize = 3;
+    if text.starts_with("---\n") && text[4..].contains("\n---\n") {
+        return true;
+    }
+    let is_heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+    let is_sign = |line: &&str| {
+        is_heading(line)
+            || line.starts_with("```")
+            || line.contains("](http")
+            || (line.starts_with("[^") && line.contains("]: "))
+    };
+    text.lines().filter(is_sign).take(ENOUGH).count() == ENOUGH
 }
 
 /// Lays out a raw text, for the tests of detectors.

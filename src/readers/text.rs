@@ -14,6 +14,7 @@ pub(crate) fn read(text: &str) -> Sheet<'_> {
         text: text.into(),
         nodes: vec![Node { parent: None, kind: Kind::Root }],
         runs: Vec::new(),
+        front_matter: serde_json::Map::new(),
         origin: Origin::Text,
     }
 }

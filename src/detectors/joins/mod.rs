@@ -39,11 +39,13 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
         } else {
             if let Some(before) = goes_on {
                 last.shape = before.shape;
-                if before.shape != Shape::Verse {
+                if before.shape != Shape::Verse && !sheet.breaks_after(before.row) {
                     join(sheet, findings, before.row, row);
                 }
             }
-            join_words(sheet, findings, row);
+            if !sheet.is_marked_up() {
+                join_words(sheet, findings, row);
+            }
         }
         last_in.insert(place, last);
     }

@@ -4,6 +4,7 @@
 
 mod byline;
 mod date;
+mod fields;
 mod source_line;
 mod title;
 
@@ -22,16 +23,21 @@ const HEAD: usize = 4;
 /// How many rows at the end may tell where it comes from.
 const FOOT: usize = 4;
 
-fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
+fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
+    for (key, value) in &sheet.front_matter {
+        fields::put(&mut findings.metadata, key, value, "front-matter");
+    }
     let rows: Vec<RowId> = findings.body_rows().take(HEAD + title::LONGEST + 2).collect();
     let titled = title::find(sheet, findings, &rows);
-    let after = titled.len();
     if !titled.is_empty() {
         take_title(sheet, findings, &titled);
     }
     if !sheet.is_marked_up() {
-        take_head(sheet, findings, &rows[after.min(rows.len())..], after > 0);
+        take_head(sheet, findings, &rows[titled.len().min(rows.len())..], !titled.is_empty());
         take_foot(sheet, findings);
+    }
+    for (key, value) in &options.set {
+        fields::put(&mut findings.metadata, key, value, "set");
     }
 }
 
@@ -64,8 +70,10 @@ fn take_title(sheet: &Sheet<'_>, findings: &mut Findings, rows: &[RowId]) {
         findings.places[row as usize] = Place::Gone;
         whole.get_or_insert(span).end = span.end;
     }
-    let rule = if sheet.is_marked_up() { "first-heading" } else { "first-line" };
-    findings.metadata.title = Some(Found { value: title, rule, span: whole });
+    if findings.metadata.title.is_none() {
+        let rule = if sheet.is_marked_up() { "first-heading" } else { "first-line" };
+        findings.metadata.title = Some(Found { value: title, rule, span: whole });
+    }
 }
 
 fn push_words(title: &mut String, words: &str) {

@@ -49,7 +49,7 @@ const SECTIONS: &[&str] = &[
 /// Returns the rows of the title, the line under it included; none if the text begins without one.
 pub(super) fn find(sheet: &Sheet<'_>, findings: &Findings, rows: &[RowId]) -> Vec<RowId> {
     if sheet.is_marked_up() {
-        return in_markup(sheet, rows);
+        return in_markup(sheet, findings, rows);
     }
     let Some((&first, rest)) = rows.split_first() else { return Vec::new() };
     let block = rest.iter().take_while(|&&row| sheet.rows[row as usize].gap == 0).count();
@@ -81,7 +81,7 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &Findings, rows: &[RowId]) -> Ve
 }
 
 /// A Markdown title is the only heading of level 1, and stands first.
-fn in_markup(sheet: &Sheet<'_>, rows: &[RowId]) -> Vec<RowId> {
+fn in_markup(sheet: &Sheet<'_>, findings: &Findings, rows: &[RowId]) -> Vec<RowId> {
     let Some(&first) = rows.first() else { return Vec::new() };
     let node = sheet.rows[first as usize].node;
     let is_top = |kind: &Kind| *kind == Kind::Heading(1);
@@ -90,7 +90,14 @@ fn in_markup(sheet: &Sheet<'_>, rows: &[RowId]) -> Vec<RowId> {
     if !only || !at_root || !is_top(&sheet.nodes[node.index()].kind) {
         return Vec::new();
     }
-    rows.iter().copied().take_while(|&row| sheet.rows[row as usize].node == node).collect()
+    let heading: Vec<RowId> =
+        rows.iter().copied().take_while(|&row| sheet.rows[row as usize].node == node).collect();
+    // Beside a title in the front matter it is the title again, or an ordinary heading.
+    let words: Vec<&str> = heading.iter().map(|&row| sheet.words(row)).collect();
+    match findings.metadata.title() {
+        Some(title) if !words.join(" ").starts_with(title) => Vec::new(),
+        _ => heading,
+    }
 }
 
 fn could_be_title(line: &str) -> bool {

@@ -246,7 +246,11 @@ fn remark_on_the_rest(
         lists.iter().flat_map(|list| &list.entries).map(|entry| entry.row).collect();
     for (at, marker) in markers.iter().enumerate() {
         let is_sign = marker.leads && entry_rows.contains(&marker.row);
-        if conventions.contains(&marker.convention) && !used.contains(&at) && !is_sign && !marker.label.is_symbol() {
+        if conventions.contains(&marker.convention)
+            && !used.contains(&at)
+            && !is_sign
+            && !marker.label.is_symbol()
+        {
             let sign = marker.sign.of(&sheet.text);
             let message = format!("no note has the sign {sign}, so it stays in the text");
             findings.remark(Code::MarkerWithoutNote, marker.sign, message, None);

@@ -121,7 +121,9 @@ fn judge_contender(
                 break;
             }
             let entry = marker.label.rank().and_then(|rank| rank.checked_sub(first)).map(|at| at as usize);
-            if let Some(cited) = entry.and_then(|entry| cited.get_mut(entry)).filter(|_| !(inside && marker.leads)) {
+            if let Some(cited) =
+                entry.and_then(|entry| cited.get_mut(entry)).filter(|_| !(inside && marker.leads))
+            {
                 cited.push(at);
             }
         }
@@ -152,7 +154,9 @@ pub(crate) fn pair(markers: &[Marker], lists: &[NoteList], context: &impl Contex
             }
             if shape.order == Order::Counting {
                 let found = contend(markers, &own, lists, &shaped, tie, context);
-                candidates.extend(found.into_iter().map(|paired| (tie, paired.used(), Paired { convention, ..paired })));
+                candidates.extend(
+                    found.into_iter().map(|paired| (tie, paired.used(), Paired { convention, ..paired })),
+                );
                 continue;
             }
             for (list, cited) in draw(markers, &own, lists, &shaped) {

@@ -39,7 +39,9 @@ fn begins_item(line: &str) -> bool {
     let bare = line.trim_start_matches(['[', '(', '^', '{']);
     let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
     let after = bare[digits..].chars().next();
-    (1..=4).contains(&digits) && (bare.len() < line.len() || matches!(after, Some('.' | ')'))) && !line.ends_with([';', '{', '}'])
+    (1..=4).contains(&digits)
+        && (bare.len() < line.len() || matches!(after, Some('.' | ')')))
+        && !line.ends_with([';', '{', '}'])
 }
 
 fn is_code(sheet: &Sheet<'_>, first: usize, end: usize) -> bool {
@@ -117,7 +119,9 @@ fn looks_like_table(line: &str) -> bool {
     let rule = line.len() >= 5
         && line.chars().all(|c| matches!(c, '-' | '=' | '+' | '|' | ' ' | '─' | '│' | '┼' | '━'));
     // Old books put two spaces after a sentence; columns do not end with a full stop.
-    let columns = line.split("  ").filter(|part| !part.trim().is_empty() && !part.trim_end().ends_with(['.', ':', ';', '?', '!', '”', '"', ',', ')']));
+    let columns = line.split("  ").filter(|part| {
+        !part.trim().is_empty() && !part.trim_end().ends_with(['.', ':', ';', '?', '!', '”', '"', ',', ')'])
+    });
     let groups = columns.count();
     let bars = line.matches('|').count();
     (rule && line.contains([' ', '+', '|', '┼']))

@@ -12,7 +12,7 @@ use super::Detector;
 use crate::findings::{Findings, Place, Shape};
 use crate::ledger::Fate;
 use crate::options::Options;
-use crate::sheet::{RowId, Sheet};
+use crate::sheet::{Mark, PICTURE, RowId, Sheet};
 use crate::source::Span;
 
 pub(super) use self::code::CODE;
@@ -21,6 +21,7 @@ pub(super) const STRUCTURE: Detector = Detector { name: "structure", find };
 
 fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
     if sheet.is_marked_up() {
+        claim_signs(sheet, findings);
         return;
     }
     let starts = text_starts(sheet, findings);
@@ -41,6 +42,20 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
     Lines { sheet, starts: &starts, rows: &body, ladder: Some(&ladder) }.shape(findings);
     for rows in &notes {
         Lines { sheet, starts: &starts, rows, ladder: None }.shape(findings);
+    }
+}
+
+/// Claims what the text of a marked-up sheet shows only for detectors: numbers of items, and pictures without words.
+fn claim_signs(sheet: &Sheet<'_>, findings: &mut Findings) {
+    for run in &sheet.runs {
+        let is_sign = match run.mark {
+            Mark::Ordinal => true,
+            Mark::Image { .. } => run.span.of(&sheet.text) == PICTURE,
+            _ => false,
+        };
+        if is_sign {
+            findings.claim(run.span, Fate::Syntax, "list-sign");
+        }
     }
 }
 

@@ -97,7 +97,8 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<(usize, Entry)
         .filter_map(|row| {
             let line = sheet.words(row);
             SHAPES.iter().enumerate().find_map(|(index, shape)| {
-                let (label, length) = shape.read(line).filter(|(label, length)| !is_emphasis(label, &line[*length..]))?;
+                let (label, length) =
+                    shape.read(line).filter(|(label, length)| !is_emphasis(label, &line[*length..]))?;
                 let start = sheet.rows[row as usize].span.start as usize;
                 Some((index, Entry { label, row, sign: Span::new(start, start + length) }))
             })

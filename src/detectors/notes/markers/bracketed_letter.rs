@@ -24,7 +24,13 @@ const LETTERS: [char; 52] = {
 pub(crate) static BRACKETED_LETTER: Convention = Convention {
     name: "bracketed-letter",
     frames: &[
-        Frame { open: "[", labels: Labels::Letter, close: "]", before: Before::Word, after: After::Not(&LETTERS) },
+        Frame {
+            open: "[",
+            labels: Labels::Letter,
+            close: "]",
+            before: Before::Word,
+            after: After::Not(&LETTERS),
+        },
         Frame {
             open: "[",
             labels: Labels::Symbol,

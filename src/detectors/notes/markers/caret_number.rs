@@ -11,7 +11,13 @@ use crate::detectors::notes::lists::{BRACKETED_ENTRY, CARET_NUMBER_ENTRY, CLOSED
 pub(crate) static CARET_NUMBER: Convention = Convention {
     name: "caret-number",
     frames: &[
-        Frame { open: "^", labels: Labels::Digits, close: "^", before: Before::WordOrSpace, after: After::Not(&[]) },
+        Frame {
+            open: "^",
+            labels: Labels::Digits,
+            close: "^",
+            before: Before::WordOrSpace,
+            after: After::Not(&[]),
+        },
         Frame {
             open: "^",
             labels: Labels::Digits,

@@ -206,7 +206,10 @@ impl Before {
             Self::Word => {
                 !last.is_whitespace() && !matches!(last, '(' | '[' | '{' | '/' | '\\' | '=' | '+' | '<')
             }
-            Self::Letter => last.is_alphabetic() || matches!(last, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | '"' | '\'' | ')' | '»'),
+            Self::Letter => {
+                last.is_alphabetic()
+                    || matches!(last, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | '"' | '\'' | ')' | '»')
+            }
             Self::WordOrSpace => !matches!(last, '=' | '+' | '-' | '<' | '$' | '#' | '@'),
         }
     }
@@ -217,7 +220,8 @@ impl After {
         match self {
             Self::Not(characters) => !rest.starts_with(characters),
             Self::WordEnd => rest.chars().next().is_none_or(|c| {
-                c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | '»' | '—' | '–')
+                c.is_whitespace()
+                    || matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | '»' | '—' | '–')
             }),
         }
     }

@@ -1,0 +1,173 @@
+//! Blocks → Markdown. What stands inside another block is written first and then set in.
+
+use super::inlines::Setting;
+use crate::document::{Alignment, Block, Document, Inline, Item, Note};
+use crate::options::Notes;
+
+/// Writes the blocks of one document.
+pub(super) struct Emitter<'d> {
+    pub(super) document: &'d Document,
+    pub(super) notes: Notes,
+}
+
+impl Emitter<'_> {
+    /// Writes blocks with a blank line between them, without a final line end.
+    pub(super) fn blocks(&self, blocks: &[Block]) -> String {
+        self.joined(blocks, false, false)
+    }
+
+    /// Writes blocks; in a tight list no blank line parts them.
+    fn joined(&self, blocks: &[Block], tight: bool, in_item: bool) -> String {
+        let mut text = String::new();
+        let mut list_before: Option<(bool, bool)> = None;
+        for (at, block) in blocks.iter().enumerate() {
+            // Two lists of one kind would run together, so they take turns with their signs.
+            let turn = match (block, list_before) {
+                (Block::List { start, .. }, Some((numbered, turn))) if start.is_some() == numbered => !turn,
+                _ => false,
+            };
+            let written = match block {
+                Block::List { start, tight, items } => self.list(*start, *tight, items, turn),
+                block => self.block(block, in_item && at == 0),
+            };
+            if written.is_empty() {
+                continue;
+            }
+            list_before = match block {
+                Block::List { start, .. } => Some((start.is_some(), turn)),
+                _ => None,
+            };
+            if !text.is_empty() {
+                text.push_str(if tight { "\n" } else { "\n\n" });
+            }
+            text.push_str(&written);
+        }
+        text
+    }
+
+    /// Writes one block that is no list.
+    pub(super) fn block(&self, block: &Block, item_start: bool) -> String {
+        match block {
+            Block::Paragraph(content) => self.inlines(content, Setting { item_start, ..Setting::default() }),
+            Block::Heading { level, content } => self.heading(*level, content),
+            Block::List { start, tight, items } => self.list(*start, *tight, items, false),
+            Block::Quote(inner) => set_in(&self.blocks(inner), "> ", ">"),
+            Block::Code { language, text } => code(language.as_deref(), text),
+            Block::Verse(lines) => {
+                let broken = lines.join(&Inline::LineBreak);
+                self.inlines(&broken, Setting { bars: true, ..Setting::default() })
+            }
+            Block::Table { alignments, head, rows } => self.table(alignments, head, rows),
+            Block::Break => "* * *".to_owned(),
+            Block::Html(html) => html.trim_end_matches(['\n', '\r']).to_owned(),
+        }
+    }
+
+    fn heading(&self, level: u8, content: &[Inline]) -> String {
+        let words = self.inlines(content, Setting { one_line: true, ..Setting::default() });
+        let signs = "#".repeat(usize::from(level.clamp(1, 6)));
+        match words.strip_suffix('#') {
+            // `# C #` would lose its last sign.
+            Some(head) if !head.ends_with('\\') => format!("{signs} {head}\\#"),
+            _ if words.is_empty() => String::new(),
+            _ => format!("{signs} {words}"),
+        }
+    }
+
+    fn list(&self, start: Option<u64>, tight: bool, items: &[Item], turn: bool) -> String {
+        let several =
+            |item: &Item| item.blocks.iter().filter(|block| matches!(block, Block::Paragraph(_))).count() > 1;
+        let tight = tight && !items.iter().any(several);
+        let mut text = String::new();
+        for (at, item) in items.iter().enumerate() {
+            let sign = match (start, turn) {
+                (Some(start), turn) => {
+                    format!("{}{}", (start + at as u64).min(999_999_999), if turn { ')' } else { '.' })
+                }
+                (None, false) => "-".to_owned(),
+                (None, true) => "*".to_owned(),
+            };
+            let margin = " ".repeat(sign.len() + 1);
+            let body = set_in(&self.joined(&item.blocks, tight, true), &margin, "");
+            let task = match item.done {
+                Some(true) => "[x] ",
+                Some(false) => "[ ] ",
+                None => "",
+            };
+            if at > 0 {
+                text.push_str(if tight { "\n" } else { "\n\n" });
+            }
+            text.push_str(&sign);
+            if !body.is_empty() || !task.is_empty() {
+                text.push(' ');
+                text.push_str(task);
+                text.push_str(body.trim_start_matches(' '));
+            }
+        }
+        text
+    }
+
+    fn table(&self, alignments: &[Alignment], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> String {
+        let columns = rows.iter().map(Vec::len).chain([head.len(), alignments.len()]).max().unwrap_or(0);
+        if columns == 0 {
+            return String::new();
+        }
+        let setting = Setting { one_line: true, bars: true, item_start: false };
+        let line = |cells: &[Vec<Inline>]| {
+            let mut text = String::from("|");
+            for column in 0..columns {
+                let cell = cells.get(column).map(|cell| self.inlines(cell, setting)).unwrap_or_default();
+                text.push_str(&format!(" {cell} |"));
+            }
+            text
+        };
+        let mut lines = vec![line(head)];
+        let rule = (0..columns).map(|column| match alignments.get(column).copied().unwrap_or_default() {
+            Alignment::Default => " --- |",
+            Alignment::Left => " :-- |",
+            Alignment::Center => " :-: |",
+            Alignment::Right => " --: |",
+        });
+        lines.push(format!("|{}", rule.collect::<String>()));
+        lines.extend(rows.iter().map(|row| line(row)));
+        lines.join("\n")
+    }
+
+    /// Writes a note as a definition, its blocks set in by four spaces.
+    pub(super) fn definition(&self, note: &Note) -> String {
+        let body = set_in(&self.blocks(&note.blocks), "    ", "");
+        let begins_with_words = matches!(note.blocks.first(), Some(Block::Paragraph(_)));
+        if begins_with_words || body.is_empty() {
+            format!("[^{}]: {}", note.label, body.trim_start()).trim_end().to_owned()
+        } else {
+            format!("[^{}]:\n{body}", note.label)
+        }
+    }
+}
+
+fn code(language: Option<&str>, text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let language: String =
+        language.unwrap_or_default().chars().filter(|c| !matches!(c, '`' | '\n' | '\r')).collect();
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let text = if text.is_empty() { String::new() } else { format!("{text}\n") };
+    format!("{fence}{}\n{text}{fence}", language.trim())
+}
+
+/// Puts `margin` before every line, `blank` before blank ones.
+fn set_in(text: &str, margin: &str, blank: &str) -> String {
+    let mut out = String::with_capacity(text.len() + margin.len());
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        if line.is_empty() {
+            out.push_str(if text.is_empty() { "" } else { blank });
+        } else {
+            out.push_str(margin);
+            out.push_str(line);
+        }
+    }
+    out
+}

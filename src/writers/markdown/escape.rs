@@ -1,0 +1,224 @@
+//! Backslashes: as few as possible, and enough that text stays text.
+//!
+//! Signs that work in pairs are left alone where a block has only one of them; signs that work at the start of a line
+//! are left alone elsewhere.
+
+/// Which signs of a block could pair up.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Pairs {
+    stars: bool,
+    underscores: bool,
+    tildes: bool,
+    carets: bool,
+    dollars: bool,
+    backticks: bool,
+}
+
+impl Pairs {
+    /// Counts the signs in the words of a block; `marked` tells that the block has marks of its own.
+    pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>, marked: bool) -> Self {
+        let mut counts = [0_usize; 6];
+        for text in texts {
+            for byte in text.bytes() {
+                if let Some(at) = b"*_~^$`".iter().position(|&sign| sign == byte) {
+                    counts[at] += 1;
+                }
+            }
+        }
+        let pairs = |at: usize| counts[at] >= 2 || (marked && counts[at] == 1);
+        Self {
+            stars: pairs(0),
+            underscores: pairs(1),
+            tildes: pairs(2),
+            carets: pairs(3),
+            dollars: pairs(4),
+            backticks: pairs(5),
+        }
+    }
+}
+
+/// Where a text stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    pub(super) pairs: Pairs,
+    /// Nothing but white space stands before it on its line.
+    pub(super) line_start: bool,
+    /// It is the first line of an item of a list.
+    pub(super) item_start: bool,
+    /// A reference stands right before it.
+    pub(super) after_reference: bool,
+    /// The last character before it.
+    pub(super) before: Option<char>,
+    /// The first character after it, as it will be written.
+    pub(super) after: Option<char>,
+    /// It is part of the words of a link.
+    pub(super) in_link: bool,
+    /// It is a cell of a table, or a line of verse.
+    pub(super) bars: bool,
+}
+
+/// Adds `text` to `out` so that every engine reads it as text.
+pub(super) fn push(out: &mut String, text: &str, spot: Spot) {
+    let mut start = if spot.line_start { push_line_start(out, text, spot) } else { 0 };
+    if spot.after_reference && text[start..].starts_with(['(', '[', ':']) {
+        out.push('\\');
+        out.push_str(&text[start..=start]);
+        start += 1;
+    }
+    let mut previous = text[..start].chars().next_back().or(spot.before);
+    for (at, c) in text[start..].char_indices() {
+        let rest = &text[start + at + c.len_utf8()..];
+        let next = rest.chars().next().or(spot.after);
+        match c {
+            '\t' | '\n' | '\r' => out.push(' '),
+            _ => {
+                if needs_backslash(c, previous, next, rest, spot) {
+                    out.push('\\');
+                }
+                out.push(c);
+            }
+        }
+        previous = Some(c);
+    }
+}
+
+fn needs_backslash(c: char, previous: Option<char>, next: Option<char>, rest: &str, spot: Spot) -> bool {
+    let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let alone = is_space(previous) && is_space(next);
+    match c {
+        '\\' => true,
+        '`' => spot.pairs.backticks,
+        '*' => spot.pairs.stars && !alone,
+        '_' => spot.pairs.underscores && !alone && !(is_word(previous) && is_word(next)),
+        '~' => spot.pairs.tildes && !alone,
+        '^' => (spot.pairs.carets && !alone) || previous == Some('[') || next == Some('['),
+        '$' => spot.pairs.dollars,
+        '[' => spot.in_link || opens_link(rest, spot.after),
+        ']' => spot.in_link,
+        '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+        '&' => is_entity(rest),
+        '!' => rest.is_empty() && spot.after == Some('['),
+        '|' => spot.bars,
+        _ => false,
+    }
+}
+
+/// Tells whether a bracket would open a link: what closes it is followed by a parenthesis, a bracket or a colon.
+fn opens_link(rest: &str, after: Option<char>) -> bool {
+    let mut depth = 1;
+    for (at, c) in rest.char_indices() {
+        depth += i32::from(c == '[') - i32::from(c == ']');
+        if depth == 0 {
+            return matches!(rest[at + 1..].chars().next().or(after), Some('(' | ':' | '['));
+        }
+        if at > 1000 {
+            return true; // labels are no longer than 999 characters (CommonMark 0.31 §4.7)
+        }
+    }
+    // It is closed, if at all, after a mark: be safe.
+    after.is_some()
+}
+
+/// Tells whether the text after `&` would be read as an entity.
+fn is_entity(rest: &str) -> bool {
+    let Some(end) = rest.bytes().take(40).position(|byte| byte == b';') else { return false };
+    let name = &rest[..end];
+    !name.is_empty()
+        && (name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            || (name.starts_with('#') && name.len() > 1))
+}
+
+/// Writes the signs that mean something at the start of a line; returns how much of the text was written.
+fn push_line_start(out: &mut String, text: &str, spot: Spot) -> usize {
+    let rest = text.trim_start_matches([' ', '\t', '\n', '\r']);
+    let skipped = text.len() - rest.len();
+    let Some(first) = rest.chars().next() else { return skipped };
+    let ends_word = |after: &str| {
+        after.is_empty() && spot.after.is_none_or(char::is_whitespace) || after.starts_with([' ', '\t', '\n'])
+    };
+    let run = rest.chars().take_while(|&c| c == first).count();
+    let after_run = rest.get(run * first.len_utf8()..).unwrap_or("");
+    let is_rule =
+        |signs: &str| rest.chars().all(|c| c.is_whitespace() || signs.contains(c)) && spot.after.is_none();
+    let escapes = match first {
+        '#' => run <= 6 && ends_word(after_run),
+        '>' => true,
+        '-' | '+' => ends_word(&rest[1..]) || (is_rule("-") || is_rule("+")),
+        '*' => ends_word(&rest[1..]) || is_rule("*"),
+        '_' => is_rule("_"),
+        '=' => is_rule("="),
+        '~' | '`' => run >= 3,
+        ':' => ends_word(&rest[1..]) || run >= 2,
+        '[' => rest[1..].starts_with('!') || (spot.item_start && is_task_box(rest)),
+        '|' => true,
+        _ => false,
+    };
+    if escapes {
+        out.push('\\');
+        out.push(first);
+        return skipped + first.len_utf8();
+    }
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=9).contains(&digits) && rest[digits..].starts_with(['.', ')']) && ends_word(&rest[digits + 1..]) {
+        out.push_str(&rest[..digits]);
+        out.push('\\');
+        out.push_str(&rest[digits..=digits]);
+        return skipped + digits + 1;
+    }
+    skipped
+}
+
+fn is_task_box(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', ..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str) -> String {
+        let mut out = String::new();
+        let spot = Spot {
+            pairs: Pairs::of(std::iter::once(text), false),
+            line_start: true,
+            item_start: false,
+            after_reference: false,
+            before: None,
+            after: None,
+            in_link: false,
+            bars: false,
+        };
+        push(&mut out, text, spot);
+        out
+    }
+
+    #[test]
+    fn text_reads_well_and_stays_text() {
+        for (text, expected) in [
+            ("[Mr Raab] and I agree", "[Mr Raab] and I agree"),
+            ("it’s “[against Iran]” [1] [sic]", "it’s “[against Iran]” [1] [sic]"),
+            ("[1](x) and [2]: y", "\\[1](x) and \\[2]: y"),
+            ("[^1] is no note", "[\\^1] is no note"),
+            ("snake_case_name and 5*3", "snake_case_name and 5*3"),
+            ("5*3*2", "5\\*3\\*2"),
+            ("$5", "$5"),
+            ("$5 and $6", "\\$5 and \\$6"),
+            ("# not a heading", "\\# not a heading"),
+            ("#1 in town", "#1 in town"),
+            ("1914. A year", "1914\\. A year"),
+            ("2) Hello", "2\\) Hello"),
+            ("- no item", "\\- no item"),
+            ("-5 degrees", "-5 degrees"),
+            ("> no quote", "\\> no quote"),
+            ("<3 and <b>", "<3 and \\<b>"),
+            ("AT&T &amp; &copy;", "AT&T \\&amp; \\&copy;"),
+            ("C:\\path", "C:\\\\path"),
+            ("---", "\\---"),
+            ("x ~ y", "x ~ y"),
+            ("", ""),
+        ] {
+            assert_eq!(written(text), expected, "from {text:?}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Markdown: CommonMark with `[^1]` notes and YAML front matter, written so that text can never become markup.
+//!
+//! It reads the same in every engine that knows GitHub's notes, and converting it again gives the same bytes.
+
+mod blocks;
+mod escape;
+mod front_matter;
+mod inlines;
+
+use self::blocks::Emitter;
+use crate::document::{Block, Document, Inline};
+use crate::options::{Notes, Options};
+
+/// Writes a document as Markdown.
+pub(crate) fn write(document: &Document, options: &Options) -> String {
+    let mut text = front_matter::write(&document.metadata);
+    let emitter = Emitter { document, notes: options.notes };
+    if !document.title_references.is_empty() {
+        // The front matter can't hold a reference, so the title stands in the body too.
+        let mut content = vec![Inline::Text(document.metadata.title().unwrap_or_default().to_owned())];
+        content.extend(document.title_references.iter().map(|&note| Inline::Reference(note)));
+        push_block(&mut text, &emitter.block(&Block::Heading { level: 1, content }, false));
+    }
+    push_block(&mut text, &emitter.blocks(&document.blocks));
+    for (at, note) in document.notes.iter().enumerate() {
+        if options.notes == Notes::Inline && emitter.is_inline(at) {
+            continue;
+        }
+        push_block(&mut text, &emitter.definition(note));
+    }
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+/// Adds a block after a blank line.
+fn push_block(text: &mut String, block: &str) {
+    if block.is_empty() {
+        return;
+    }
+    if !text.is_empty() {
+        text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
+    }
+    text.push_str(block);
+}
