@@ -18,6 +18,8 @@ pub struct Options {
     pub set: Vec<(String, Value)>,
     /// HTML: only the content of `body`, without page, style or title.
     pub fragment: bool,
+    /// What EPUB says when it was last changed, in seconds since 1970; else the article's date says it.
+    pub epoch: Option<i64>,
     /// The file's stem: names the output when the article has no title.
     pub stem: Option<String>,
 }

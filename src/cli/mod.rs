@@ -1,1 +1,29 @@
-//! x
+//! The command line: the only part that reads and writes files, prints, and knows exit codes and colours.
+
+mod arguments;
+mod convert;
+mod exit;
+mod messages;
+mod outputs;
+mod report;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::arguments::{Arguments, Verb};
+use self::exit::Exit;
+
+/// Runs the command with the arguments of the process.
+pub fn run() -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        messages::error(&format!("this is a bug in postil: {panic}"), &["please report it with the input"]);
+        std::process::exit(Exit::Bug as i32);
+    }));
+    let arguments = Arguments::parse_from(arguments::with_verb(std::env::args_os()));
+    let exit = match arguments.verb {
+        Verb::Convert(arguments) => convert::run(&arguments),
+    };
+    ExitCode::from(exit as u8)
+}

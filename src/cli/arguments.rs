@@ -1,0 +1,258 @@
+//! What the user can type.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde_json::Value;
+
+use crate::options::{self, Options, To};
+
+const LONG_ABOUT: &str = "\
+Convert an article to Markdown, HTML or EPUB
+
+Raw text with footnote markers goes in; a clean file with linked notes, the title, the author and the date comes out. \
+Nothing is lost and nothing is invented: a marker without a note stays as printed, and what was dropped or decided is \
+told on standard error and in the report.";
+
+const AFTER_HELP: &str = "\
+Examples:
+  postil convert article.txt                      Markdown on standard output
+  postil convert article.txt -o article.epub      an e-book
+  postil convert drafts/ -o clean/ --to html      a folder of pages
+  postil convert a.txt b.txt -o clean/            two files of Markdown
+  postil convert article.txt --set author='Iona Vale' --set date=2031-03-04
+  pdftotext scan.pdf - | postil | less
+
+`postil article.txt` is short for `postil convert article.txt`.
+
+Exit codes:
+  0  done          3  an input can't be read or decoded
+  1  remarks, under --strict      4  an output can't be written
+  2  wrong usage                  5  an input is larger than a limit
+                                  70 a bug in postil";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "postil", version, about = "Convert an article to Markdown, HTML or EPUB", long_about = LONG_ABOUT)]
+#[command(after_long_help = AFTER_HELP, after_help = "`postil --help` explains more, with examples and exit codes.")]
+#[command(max_term_width = 100, arg_required_else_help = false)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Convert an article to Markdown, HTML or EPUB
+    #[command(long_about = LONG_ABOUT, after_long_help = AFTER_HELP)]
+    Convert(Convert),
+}
+
+/// What to convert, and how.
+#[derive(Debug, Args)]
+pub(super) struct Convert {
+    /// Articles, or folders of them; `-` or nothing reads standard input
+    ///
+    /// Folders are searched with everything below them for .txt, .text, .md, .markdown and .mdown files; links to
+    /// other places are not followed.
+    #[arg(value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+
+    /// Write here; the extension says what to write
+    ///
+    /// Several inputs, or a folder, need a folder: it is created. Without this option the result goes to standard
+    /// output. A file that is there already is replaced only once the new one is complete.
+    #[arg(short, long, value_name = "FILE|DIR")]
+    pub(super) output: Option<PathBuf>,
+
+    /// What the inputs are
+    #[arg(short, long, value_enum, default_value_t = From::Auto)]
+    pub(super) from: From,
+
+    /// What to write; by default what the output's extension says, else Markdown
+    #[arg(short, long, value_enum)]
+    pub(super) to: Option<Target>,
+
+    /// Where notes go: to the end, or into the sentence
+    #[arg(long, value_enum, default_value_t = Notes::End)]
+    pub(super) notes: Notes,
+
+    /// What becomes of notes that are only an address: they stay notes, or become links
+    #[arg(long, value_enum, default_value_t = Links::Keep)]
+    pub(super) links: Links,
+
+    /// Overrule the detection of the encoding, such as windows-1252
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(super) encoding: Option<String>,
+
+    /// Set metadata, such as title='The ferry'; author and tag may be repeated
+    #[arg(long, value_name = "KEY=VALUE", value_parser = key_and_value)]
+    pub(super) set: Vec<(String, String)>,
+
+    /// HTML: write only what is inside the body
+    #[arg(long)]
+    pub(super) fragment: bool,
+
+    /// Write what was found, decided and dropped as JSON
+    #[arg(long, value_name = "FILE.json")]
+    pub(super) report: Option<PathBuf>,
+
+    /// Exit with 1 if there is anything to remark
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// Print errors only
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum From {
+    /// Decide by the extension, else by looking at the text
+    Auto,
+    /// Raw text
+    Text,
+    /// Markdown
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Target {
+    /// CommonMark with notes and YAML front matter
+    Markdown,
+    /// A page
+    Html,
+    /// An e-book, EPUB 3.3
+    #[cfg(feature = "epub")]
+    Epub,
+    /// Clean text
+    Text,
+    /// The document as data
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Notes {
+    /// At the end, linked both ways
+    End,
+    /// In the sentence that refers to them
+    Inline,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Links {
+    /// They stay notes
+    Keep,
+    /// A known address becomes a link on its words
+    Inline,
+}
+
+impl Target {
+    /// Returns what an output's extension asks for.
+    pub(super) fn of_extension(extension: &str) -> Option<Self> {
+        match extension.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
+            #[cfg(feature = "epub")]
+            "epub" => Some(Self::Epub),
+            "txt" | "text" => Some(Self::Text),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+
+    /// Returns the extension of outputs in a folder.
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+            #[cfg(feature = "epub")]
+            Self::Epub => "epub",
+            Self::Text => "txt",
+            Self::Json => "json",
+        }
+    }
+
+    pub(super) fn to(self) -> To {
+        match self {
+            Self::Markdown => To::Markdown,
+            Self::Html => To::Html,
+            #[cfg(feature = "epub")]
+            Self::Epub => To::Epub,
+            Self::Text => To::Text,
+            Self::Json => To::Json,
+        }
+    }
+}
+
+impl Convert {
+    /// Makes the library's options for one input; `stem` names it, `is_markdown` tells what its extension says.
+    pub(super) fn options(&self, stem: Option<&str>, is_markdown: Option<bool>) -> Options {
+        let from = match (self.from, is_markdown) {
+            (From::Text, _) | (From::Auto, Some(false)) => options::From::Text,
+            (From::Markdown, _) | (From::Auto, Some(true)) => options::From::Markdown,
+            (From::Auto, None) => options::From::Auto,
+        };
+        let notes = match self.notes {
+            Notes::End => options::Notes::End,
+            Notes::Inline => options::Notes::Inline,
+        };
+        let links = match self.links {
+            Links::Keep => options::Links::Keep,
+            Links::Inline => options::Links::Inline,
+        };
+        let mut options = Options::default().from(from).notes(notes).links(links).fragment(self.fragment);
+        options.encoding.clone_from(&self.encoding);
+        options.stem = stem.map(str::to_owned);
+        options.epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+        self.set.iter().fold(options, |options, (key, value)| options.set(key, Value::String(value.clone())))
+    }
+}
+
+fn key_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.trim().to_owned())),
+        _ => Err("write it as KEY=VALUE".to_owned()),
+    }
+}
+
+/// Puts `convert` in where the user left it out: before everything but a verb, or a question for help.
+pub(super) fn with_verb(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    const KNOWN: &[&str] = &["convert", "help", "-h", "--help", "-V", "--version"];
+    let mut arguments: Vec<OsString> = arguments.collect();
+    let is_known = arguments.get(1).and_then(|first| first.to_str()).is_some_and(|first| KNOWN.contains(&first));
+    if !is_known {
+        arguments.insert(1.min(arguments.len()), "convert".into());
+    }
+    arguments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_verb_may_be_left_out() {
+        for (typed, expected) in [
+            (vec!["postil", "a.txt"], vec!["postil", "convert", "a.txt"]),
+            (vec!["postil", "-q", "a.txt"], vec!["postil", "convert", "-q", "a.txt"]),
+            (vec!["postil", "./convert"], vec!["postil", "convert", "./convert"]),
+            (vec!["postil"], vec!["postil", "convert"]),
+            (vec!["postil", "convert", "a.txt"], vec!["postil", "convert", "a.txt"]),
+            (vec!["postil", "--help"], vec!["postil", "--help"]),
+        ] {
+            let made = with_verb(typed.iter().map(OsString::from));
+            assert_eq!(made, expected.iter().map(OsString::from).collect::<Vec<_>>(), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn settings_need_a_key_and_a_sign() {
+        assert_eq!(key_and_value("title= The ferry "), Ok(("title".to_owned(), "The ferry".to_owned())));
+        assert_eq!(key_and_value("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
+        assert!(key_and_value("title").is_err() && key_and_value("=x").is_err());
+    }
+}

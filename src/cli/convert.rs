@@ -1,0 +1,146 @@
+//! `postil convert`: every input to its output, in parallel, with its remarks in order.
+
+use std::fs;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::arguments::{Arguments, Convert};
+use super::exit::Exit;
+use super::outputs::{self, Job};
+use super::report::{self, Report};
+use super::{messages, summary};
+use crate::convert::{Converted, convert};
+use crate::error::Error;
+use crate::source::MAX_TEXT;
+
+/// Runs the verb.
+pub(super) fn run(arguments: &Convert) -> Exit {
+    if arguments.inputs.is_empty() && arguments.output.is_none() && io::stdin().is_terminal() {
+        let mut command = <Arguments as clap::CommandFactory>::command();
+        let _ = command.print_long_help();
+        return Exit::Done;
+    }
+    let jobs = match outputs::jobs(arguments) {
+        Ok(jobs) => jobs,
+        Err(Ok((message, hint))) => {
+            messages::error(&message, &[hint]);
+            return Exit::Usage;
+        }
+        Err(Err(error)) => return fail(&error, None),
+    };
+    if refuses_terminal(&jobs) {
+        messages::error("an e-book makes no sense on a terminal", &["add -o FILE.epub"]);
+        return Exit::Usage;
+    }
+    let done: Vec<(Job, Result<Converted, Error>)> = jobs
+        .into_par_iter()
+        .map(|job| {
+            let result = one(arguments, &job);
+            (job, result)
+        })
+        .collect();
+    finish(arguments, &done)
+}
+
+/// Tells whether a binary result would go to a terminal.
+fn refuses_terminal(jobs: &[Job]) -> bool {
+    #[cfg(feature = "epub")]
+    let is_binary = |job: &Job| job.target == super::arguments::Target::Epub;
+    #[cfg(not(feature = "epub"))]
+    let is_binary = |_: &Job| false;
+    jobs.iter().any(|job| job.output.is_none() && is_binary(job)) && io::stdout().is_terminal()
+}
+
+/// Reads, converts and, if it goes to a file, writes one article.
+fn one(arguments: &Convert, job: &Job) -> Result<Converted, Error> {
+    let bytes = read(job.input.as_deref())?;
+    let path = job.input.as_deref();
+    let stem = path.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
+    let is_markdown = path.map(|path| {
+        let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+        matches!(extension.as_deref(), Some("md" | "markdown" | "mdown"))
+    });
+    let converted = convert(&bytes, job.target.to(), &arguments.options(stem.as_deref(), is_markdown))?;
+    if let Some(output) = &job.output {
+        outputs::replace(output, &converted.output)?;
+    }
+    Ok(converted)
+}
+
+fn read(path: Option<&Path>) -> Result<Vec<u8>, Error> {
+    let Some(path) = path else {
+        let error = |source| Error::Read { path: "-".into(), source };
+        let mut bytes = Vec::new();
+        io::stdin().lock().take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes).map_err(error)?;
+        return Ok(bytes);
+    };
+    let error = |source| Error::Read { path: path.to_owned(), source };
+    let length = fs::metadata(path).map_err(error)?.len();
+    if length > MAX_TEXT as u64 {
+        return Err(Error::TooLong { length: usize::try_from(length).unwrap_or(usize::MAX), limit: MAX_TEXT });
+    }
+    fs::read(path).map_err(error)
+}
+
+/// Prints results and remarks in the order of the inputs, and writes the report.
+fn finish(arguments: &Convert, done: &[(Job, Result<Converted, Error>)]) -> Exit {
+    let mut exit = Exit::Done;
+    let mut reports = Vec::new();
+    for (job, result) in done {
+        let name = job.input.as_deref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
+        let converted = match result {
+            Ok(converted) => converted,
+            Err(error) => {
+                exit = exit.max(fail(error, Some(&name)));
+                continue;
+            }
+        };
+        if job.output.is_none() {
+            match print(&converted.output) {
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+                Err(source) => {
+                    exit = exit.max(fail(&Error::Write { path: "-".into(), source }, Some(&name)));
+                }
+            }
+        }
+        if !arguments.quiet {
+            messages::remarks(&name, &converted.article);
+            messages::line(&summary::of(&name, &converted.article));
+        }
+        if arguments.strict && !converted.article.diagnostics.is_empty() {
+            exit = exit.max(Exit::Remarks);
+        }
+        if arguments.report.is_some() {
+            reports.push(Report::of(&name, job, &converted.article));
+        }
+    }
+    if done.len() > 1 && !arguments.quiet {
+        messages::line(&summary::of_all(done));
+    }
+    if let Some(path) = &arguments.report {
+        if let Err(error) = outputs::replace(path, &report::write(&reports)) {
+            exit = exit.max(fail(&error, None));
+        }
+    }
+    exit
+}
+
+fn print(output: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(output)?;
+    stdout.flush()
+}
+
+/// Prints an error with what to do about it.
+fn fail(error: &Error, name: Option<&str>) -> Exit {
+    let cause = std::error::Error::source(error).map(|cause| format!("the system says: {cause}"));
+    let message = match (error, name) {
+        (Error::Read { .. } | Error::Write { .. }, _) | (_, None) => error.to_string(),
+        (_, Some(name)) => format!("{name}: {error}"),
+    };
+    messages::error(&message, &cause.as_deref().into_iter().collect::<Vec<_>>());
+    Exit::from(error)
+}

@@ -1,0 +1,148 @@
+//! Where results go: which file belongs to which input, and how a file is replaced without ever being half written.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Convert, Target};
+use crate::error::Error;
+
+/// One article to convert.
+#[derive(Clone, Debug)]
+pub(super) struct Job {
+    /// None is standard input.
+    pub(super) input: Option<PathBuf>,
+    /// None is standard output.
+    pub(super) output: Option<PathBuf>,
+    pub(super) target: Target,
+}
+
+/// Why the arguments make no sense together, and what to do about it.
+pub(super) type Misuse = (String, &'static str);
+
+const KNOWN: &[&str] = &["txt", "text", "md", "markdown", "mdown"];
+
+/// Folders within folders are searched no deeper.
+const DEEPEST: usize = 64;
+
+/// Decides for every input where its result goes, before anything is read or written.
+pub(super) fn jobs(arguments: &Convert) -> Result<Vec<Job>, Result<Misuse, Error>> {
+    let target = target(arguments).map_err(Ok)?;
+    let is_stdin = |input: &Path| input == Path::new("-");
+    let folders = arguments.inputs.iter().any(|input| !is_stdin(input) && input.is_dir());
+    let into_folder = arguments.output.as_deref().filter(|output| {
+        folders || arguments.inputs.len() > 1 || output.is_dir() || output.as_os_str().to_string_lossy().ends_with('/')
+    });
+    let Some(folder) = into_folder else {
+        if folders {
+            return Err(Ok(("a folder of articles needs a folder for the results".to_owned(), "add -o DIR")));
+        }
+        if arguments.inputs.len() > 1 {
+            return Err(Ok(("several articles need a folder for the results".to_owned(), "add -o DIR")));
+        }
+        let input = arguments.inputs.first().filter(|input| !is_stdin(input)).cloned();
+        let job = Job { input, output: arguments.output.clone(), target };
+        return check(vec![job]).map_err(Ok);
+    };
+    let mut jobs = Vec::new();
+    for input in &arguments.inputs {
+        if is_stdin(input) {
+            let output = folder.join("stdin").with_extension(target.extension());
+            jobs.push(Job { input: None, output: Some(output), target });
+        } else if input.is_dir() {
+            let mut files = Vec::new();
+            list(input, 0, &mut files).map_err(Err)?;
+            for file in files {
+                let relative = file.strip_prefix(input).unwrap_or(&file).with_extension(target.extension());
+                jobs.push(Job { output: Some(folder.join(relative)), input: Some(file), target });
+            }
+        } else {
+            let name = Path::new(input.file_name().unwrap_or(input.as_os_str())).with_extension(target.extension());
+            jobs.push(Job { input: Some(input.clone()), output: Some(folder.join(name)), target });
+        }
+    }
+    if arguments.inputs.is_empty() {
+        let output = folder.join("stdin").with_extension(target.extension());
+        jobs.push(Job { input: None, output: Some(output), target });
+    }
+    check(jobs).map_err(Ok)
+}
+
+/// Decides what to write.
+fn target(arguments: &Convert) -> Result<Target, Misuse> {
+    let extension = arguments.output.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
+    let by_extension = extension.and_then(Target::of_extension);
+    let target = arguments.to.or(by_extension).unwrap_or(Target::Markdown);
+    if arguments.fragment && target != Target::Html {
+        return Err(("--fragment means something for HTML only".to_owned(), "leave it out, or add --to html"));
+    }
+    Ok(target)
+}
+
+/// Refuses outputs that would overwrite each other or an input.
+fn check(jobs: Vec<Job>) -> Result<Vec<Job>, Misuse> {
+    let mut taken: BTreeMap<&Path, &Job> = BTreeMap::new();
+    let inputs: Vec<PathBuf> = jobs.iter().filter_map(|job| fs::canonicalize(job.input.as_ref()?).ok()).collect();
+    for job in &jobs {
+        let Some(output) = job.output.as_deref() else { continue };
+        if let Some(other) = taken.insert(output, job) {
+            let name = |job: &Job| job.input.as_deref().unwrap_or(Path::new("-")).display().to_string();
+            let message = format!("{} and {} would both be written to {}", name(other), name(job), output.display());
+            return Err((message, "rename one of them, or convert them one by one"));
+        }
+        if fs::canonicalize(output).is_ok_and(|output| inputs.contains(&output)) {
+            return Err((format!("{} is an input and would be overwritten", output.display()), "choose another output"));
+        }
+    }
+    Ok(jobs)
+}
+
+/// Lists the articles below a folder, sorted by path.
+fn list(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Error> {
+    let read = |source| Error::Read { path: folder.to_owned(), source };
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(read)? {
+        let entry = entry.map_err(read)?;
+        entries.push((entry.path(), entry.file_type().map_err(read)?));
+    }
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    for (path, kind) in entries {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        if kind.is_dir() && depth < DEEPEST {
+            list(&path, depth + 1, files)?;
+        } else if kind.is_file() && KNOWN.contains(&extension.to_ascii_lowercase().as_str()) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file beside its place and then renames it, so that an existing one survives every failure.
+///
+/// What is no ordinary file, such as a pipe, is written to directly.
+///
+/// # Errors
+///
+/// [`Error::Write`] with the system's reason.
+pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let error = |source| Error::Write { path: path.to_owned(), source };
+    let is_special = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
+    if is_special {
+        let mut file = fs::OpenOptions::new().write(true).open(path).map_err(error)?;
+        return file.write_all(content).map_err(error);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(error)?;
+    let name = path.file_name().ok_or_else(|| error(io::Error::from(io::ErrorKind::InvalidFilename)))?;
+    let beside = folder.join(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
+    let written = fs::File::create(&beside).and_then(|mut file| {
+        file.write_all(content)?;
+        file.sync_all()
+    });
+    written.and_then(|()| fs::rename(&beside, path)).map_err(|source| {
+        // The old file is untouched; only our own half-written one goes.
+        let _ = fs::remove_file(&beside);
+        error(source)
+    })
+}
