@@ -46,6 +46,9 @@ fn in_content(content: &mut Vec<Inline>) {
 fn split(text: &str, content: &mut Vec<Inline>) {
     let mut rest = text;
     while let Some((start, end)) = address(rest) {
+        if rest[..start].ends_with('(') && rest[end..].is_empty() {
+            break; // an address that was cut off leads nowhere
+        }
         if start > 0 {
             content.push(Inline::Text(rest[..start].to_owned()));
         }

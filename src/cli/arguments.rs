@@ -219,11 +219,12 @@ fn key_and_value(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Puts `convert` in where the user left it out: before everything but a verb, or a question for help.
+/// Puts `convert` in where the user left it out: before everything but a verb, or a question for the version.
 pub(super) fn with_verb(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
-    const KNOWN: &[&str] = &["convert", "help", "-h", "--help", "-V", "--version"];
+    const KNOWN: &[&str] = &["convert", "help", "-V", "--version"];
     let mut arguments: Vec<OsString> = arguments.collect();
-    let is_known = arguments.get(1).and_then(|first| first.to_str()).is_some_and(|first| KNOWN.contains(&first));
+    let is_known =
+        arguments.get(1).and_then(|first| first.to_str()).is_some_and(|first| KNOWN.contains(&first));
     if !is_known {
         arguments.insert(1.min(arguments.len()), "convert".into());
     }
@@ -242,7 +243,8 @@ mod tests {
             (vec!["postil", "./convert"], vec!["postil", "convert", "./convert"]),
             (vec!["postil"], vec!["postil", "convert"]),
             (vec!["postil", "convert", "a.txt"], vec!["postil", "convert", "a.txt"]),
-            (vec!["postil", "--help"], vec!["postil", "--help"]),
+            (vec!["postil", "--help"], vec!["postil", "convert", "--help"]),
+            (vec!["postil", "--version"], vec!["postil", "--version"]),
         ] {
             let made = with_verb(typed.iter().map(OsString::from));
             assert_eq!(made, expected.iter().map(OsString::from).collect::<Vec<_>>(), "{typed:?}");

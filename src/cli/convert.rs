@@ -79,7 +79,10 @@ fn read(path: Option<&Path>) -> Result<Vec<u8>, Error> {
     let error = |source| Error::Read { path: path.to_owned(), source };
     let length = fs::metadata(path).map_err(error)?.len();
     if length > MAX_TEXT as u64 {
-        return Err(Error::TooLong { length: usize::try_from(length).unwrap_or(usize::MAX), limit: MAX_TEXT });
+        return Err(Error::TooLong {
+            length: usize::try_from(length).unwrap_or(usize::MAX),
+            limit: MAX_TEXT,
+        });
     }
     fs::read(path).map_err(error)
 }
@@ -89,7 +92,8 @@ fn finish(arguments: &Convert, done: &[(Job, Result<Converted, Error>)]) -> Exit
     let mut exit = Exit::Done;
     let mut reports = Vec::new();
     for (job, result) in done {
-        let name = job.input.as_deref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
+        let name =
+            job.input.as_deref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
         let converted = match result {
             Ok(converted) => converted,
             Err(error) => {

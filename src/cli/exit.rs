@@ -25,7 +25,10 @@ impl From<&Error> for Exit {
     fn from(error: &Error) -> Self {
         match error {
             Error::UnknownEncoding { .. } => Self::Usage,
-            Error::Read { .. } | Error::Encoding { .. } | Error::Binary { .. } | Error::FrontMatter { .. } => Self::Input,
+            Error::Read { .. }
+            | Error::Encoding { .. }
+            | Error::Binary { .. }
+            | Error::FrontMatter { .. } => Self::Input,
             Error::Write { .. } => Self::Output,
             Error::TooLong { .. } => Self::Limit,
             Error::Template { .. } | Error::Pack { .. } => Self::Bug,

@@ -12,13 +12,11 @@ use crate::diagnostic::{Code, Diagnostic};
 /// So many remarks of one kind are shown whole; the others are counted.
 const SHOWN: usize = 3;
 
-/// So much of a line is shown on each side of the spot, in bytes.
-const WINDOW: usize = 60;
-
 /// Prints an error and what to do about it.
 pub(super) fn error(message: &str, hints: &[&str]) {
     let title = Level::ERROR.primary_title(message);
-    let group = hints.iter().fold(Group::with_title(title), |group, hint| group.element(Level::HELP.message(*hint)));
+    let group =
+        hints.iter().fold(Group::with_title(title), |group, hint| group.element(Level::HELP.message(*hint)));
     line(&renderer().render(&[group]));
 }
 
@@ -47,14 +45,14 @@ fn show(name: &str, article: &Article, remark: &Diagnostic) {
     let text = article.source.text();
     let title = Level::WARNING.primary_title(remark.message.as_str()).id(remark.code.name());
     let mut group = Group::with_title(title);
-    let window = window(text, remark);
-    if remark.span.end > remark.span.start {
-        let (number, column) = article.source.line_and_column(remark.span.start);
-        let start = remark.span.start as usize - window.start;
-        let end = (remark.span.end as usize).min(window.end) - window.start;
-        let snippet = Snippet::source(&text[window.clone()])
+    if !remark.span.is_empty() {
+        let line = line_around(text, remark.span.start as usize);
+        let (number, _) = article.source.line_and_column(remark.span.start);
+        let start = remark.span.start as usize - line.start;
+        let end = (remark.span.end as usize).min(line.end).max(line.start + start) - line.start;
+        let snippet = Snippet::source(&text[line])
             .line_start(number)
-            .path(format!("{name}:{number}:{column}"))
+            .path(name)
             .annotation(AnnotationKind::Primary.span(start..end));
         group = group.element(snippet);
     }
@@ -64,14 +62,11 @@ fn show(name: &str, article: &Article, remark: &Diagnostic) {
     line(&renderer().render(&[group]));
 }
 
-/// Returns the part of the line around the spot that is worth showing.
-fn window(text: &str, remark: &Diagnostic) -> std::ops::Range<usize> {
-    let (start, end) = (remark.span.start as usize, remark.span.end as usize);
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let from = text.floor_char_boundary(start.saturating_sub(WINDOW)).max(line_start);
-    let to = text.ceil_char_boundary((end + WINDOW).min(text.len())).min(line_end).max(start);
-    from..to
+/// Returns the line that holds a byte of the text.
+fn line_around(text: &str, at: usize) -> std::ops::Range<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
+    let end = text[at..].find(['\n', '\r']).map_or(text.len(), |length| at + length);
+    start..end
 }
 
 fn renderer() -> Renderer {

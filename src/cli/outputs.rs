@@ -32,7 +32,10 @@ pub(super) fn jobs(arguments: &Convert) -> Result<Vec<Job>, Result<Misuse, Error
     let is_stdin = |input: &Path| input == Path::new("-");
     let folders = arguments.inputs.iter().any(|input| !is_stdin(input) && input.is_dir());
     let into_folder = arguments.output.as_deref().filter(|output| {
-        folders || arguments.inputs.len() > 1 || output.is_dir() || output.as_os_str().to_string_lossy().ends_with('/')
+        folders
+            || arguments.inputs.len() > 1
+            || output.is_dir()
+            || output.as_os_str().to_string_lossy().ends_with('/')
     });
     let Some(folder) = into_folder else {
         if folders {
@@ -58,7 +61,8 @@ pub(super) fn jobs(arguments: &Convert) -> Result<Vec<Job>, Result<Misuse, Error
                 jobs.push(Job { output: Some(folder.join(relative)), input: Some(file), target });
             }
         } else {
-            let name = Path::new(input.file_name().unwrap_or(input.as_os_str())).with_extension(target.extension());
+            let name =
+                Path::new(input.file_name().unwrap_or(input.as_os_str())).with_extension(target.extension());
             jobs.push(Job { input: Some(input.clone()), output: Some(folder.join(name)), target });
         }
     }
@@ -71,11 +75,15 @@ pub(super) fn jobs(arguments: &Convert) -> Result<Vec<Job>, Result<Misuse, Error
 
 /// Decides what to write.
 fn target(arguments: &Convert) -> Result<Target, Misuse> {
-    let extension = arguments.output.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
+    let extension =
+        arguments.output.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
     let by_extension = extension.and_then(Target::of_extension);
     let target = arguments.to.or(by_extension).unwrap_or(Target::Markdown);
     if arguments.fragment && target != Target::Html {
-        return Err(("--fragment means something for HTML only".to_owned(), "leave it out, or add --to html"));
+        return Err((
+            "--fragment means something for HTML only".to_owned(),
+            "leave it out, or add --to html",
+        ));
     }
     Ok(target)
 }
@@ -83,16 +91,21 @@ fn target(arguments: &Convert) -> Result<Target, Misuse> {
 /// Refuses outputs that would overwrite each other or an input.
 fn check(jobs: Vec<Job>) -> Result<Vec<Job>, Misuse> {
     let mut taken: BTreeMap<&Path, &Job> = BTreeMap::new();
-    let inputs: Vec<PathBuf> = jobs.iter().filter_map(|job| fs::canonicalize(job.input.as_ref()?).ok()).collect();
+    let inputs: Vec<PathBuf> =
+        jobs.iter().filter_map(|job| fs::canonicalize(job.input.as_ref()?).ok()).collect();
     for job in &jobs {
         let Some(output) = job.output.as_deref() else { continue };
         if let Some(other) = taken.insert(output, job) {
             let name = |job: &Job| job.input.as_deref().unwrap_or(Path::new("-")).display().to_string();
-            let message = format!("{} and {} would both be written to {}", name(other), name(job), output.display());
+            let message =
+                format!("{} and {} would both be written to {}", name(other), name(job), output.display());
             return Err((message, "rename one of them, or convert them one by one"));
         }
         if fs::canonicalize(output).is_ok_and(|output| inputs.contains(&output)) {
-            return Err((format!("{} is an input and would be overwritten", output.display()), "choose another output"));
+            return Err((
+                format!("{} is an input and would be overwritten", output.display()),
+                "choose another output",
+            ));
         }
     }
     Ok(jobs)

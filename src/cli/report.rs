@@ -47,9 +47,9 @@ impl Report {
         });
         let lost = article.diagnostics.iter().filter(|remark| remark.code == Code::LostUrl);
         let lost_urls = lost.map(|remark| json!({ "message": remark.message, "place": place(remark.span), "sentence": sentence(text, remark.span) }));
-        let dropped = article.ledger.dropped().map(|(span, reason)| {
-            json!({ "text": span.of(text), "reason": reason.name(), "place": place(span) })
-        });
+        let dropped = article.ledger.dropped().map(
+            |(span, reason)| json!({ "text": span.of(text), "reason": reason.name(), "place": place(span) }),
+        );
         let certainty = match article.source.certainty() {
             Certainty::Known => "known",
             Certainty::Stated => "stated",
@@ -73,7 +73,8 @@ impl Report {
 /// Returns the words around a spot, on its line.
 fn sentence(text: &str, span: Span) -> &str {
     let start = span.start as usize;
-    let from = text[..start].rfind(['\n', '.', '!', '?', '。']).map_or(0, |at| text.ceil_char_boundary(at + 1));
+    let from =
+        text[..start].rfind(['\n', '.', '!', '?', '。']).map_or(0, |at| text.ceil_char_boundary(at + 1));
     let to = text[start..].find(['\n', '.', '!', '?', '。']).map_or(text.len(), |at| start + at);
     text[from..to].trim()
 }

@@ -31,10 +31,13 @@ pub(super) fn of(name: &str, article: &Article) -> String {
     let orphans = count(Code::NoteWithoutMarker);
     tell(orphans, format!("{} that nothing cites", some(orphans, "note")));
     let lost = count(Code::LostUrl);
-    tell(lost, match lost {
-        1 => "the URL of 1 note is lost in the source".to_owned(),
-        lost => format!("URLs of {lost} notes are lost in the source"),
-    });
+    tell(
+        lost,
+        match lost {
+            1 => "the URL of 1 note is lost in the source".to_owned(),
+            lost => format!("URLs of {lost} notes are lost in the source"),
+        },
+    );
     format!("{name}: {}", parts.join("; "))
 }
 

@@ -54,10 +54,11 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &Findings, rows: &[RowId]) -> Ve
     let Some((&first, rest)) = rows.split_first() else { return Vec::new() };
     let block = rest.iter().take_while(|&&row| sheet.rows[row as usize].gap == 0).count();
     let follows = |count: usize| rest.get(count).is_some();
-    if findings.shapes[first as usize] == Shape::Code || !could_be_title(sheet.words(first)) {
+    let below: Vec<&str> = rest[..block].iter().map(|&row| sheet.words(row)).collect();
+    let is_header = is_field(sheet.words(first)) && below.first().is_some_and(|line| line.contains(": "));
+    if findings.shapes[first as usize] == Shape::Code || is_header || !could_be_title(sheet.words(first)) {
         return Vec::new();
     }
-    let below: Vec<&str> = rest[..block].iter().map(|&row| sheet.words(row)).collect();
     match below.as_slice() {
         [] if follows(0) => vec![first],
         [line, ..] if is_underline(line) && rest.len() > 1 => vec![first, rest[0]],
@@ -100,10 +101,50 @@ fn in_markup(sheet: &Sheet<'_>, findings: &Findings, rows: &[RowId]) -> Vec<RowI
     }
 }
 
+/// Names of fields that stand before a colon, in lower case.
+const FIELDS: &[&str] = &[
+    "title",
+    "author",
+    "authors",
+    "date",
+    "published",
+    "source",
+    "url",
+    "tags",
+    "subject",
+    "from",
+    "to",
+    "status",
+    "lang",
+];
+
+/// Tells whether a line is a name and a value.
+fn is_field(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(key, _)| key.split_whitespace().count() <= 3)
+}
+
+/// Returns a line without the markers at its end.
+fn without_markers(line: &str) -> &str {
+    let mut kept = line.trim_end_matches(|c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'));
+    while let Some(open) = kept
+        .rfind(['[', '(', '^'])
+        .filter(|&at| kept[at..].len() <= 8 && (kept.ends_with([']', ')']) || kept[at..].starts_with('^')))
+    {
+        let inner = kept[open..].trim_matches(['[', ']', '(', ')', '^']);
+        if inner.is_empty() || !inner.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*') {
+            break;
+        }
+        kept = kept[..open].trim_end();
+    }
+    kept
+}
+
 fn could_be_title(line: &str) -> bool {
+    let line = without_markers(line);
     let words = line.split_whitespace().count();
     let ended = line.ends_with(['.', ',', ';', ':', '，', '。', '；', '：']) && !line.ends_with("...");
-    let is_field = line.split_once(": ").is_some_and(|(key, _)| !key.contains(' ') && key.is_ascii());
+    let is_field =
+        line.split_once(": ").is_some_and(|(key, _)| FIELDS.contains(&key.to_lowercase().as_str()));
     let is_item = line.starts_with(['-', '*', '•', '>', '+', '|', '#', '=', '<', '—', '–']);
     let is_address = line.contains("://") && words <= 2;
     let is_section = SECTIONS.contains(&line.to_lowercase().trim_end_matches([':', '.']));

@@ -103,7 +103,9 @@ fn arrow(sheet: &Sheet<'_>, list: &NoteList, at: usize) -> Option<Span> {
     let end = sheet.rows[list.ends[at] as usize - 1].span.end;
     let note = &sheet.text[entry.sign.end.min(end) as usize..end as usize];
     let mut kept = note.trim_end();
-    while let Some(shorter) = ARROWS.iter().find_map(|arrow| kept.strip_suffix(arrow)) {
+    // A note with several references has an arrow for each, the later ones with a raised number.
+    let bare = |text: &str| text.trim_end_matches(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']).len();
+    while let Some(shorter) = ARROWS.iter().find_map(|arrow| kept[..bare(kept)].strip_suffix(arrow)) {
         kept = shorter.trim_end();
     }
     (kept.len() < note.len()).then(|| Span::new(end as usize - (note.len() - kept.len()), end as usize))
@@ -166,6 +168,11 @@ fn claim_note(
         findings.places[row as usize] = Place::Note(id);
     }
     findings.claim(entry.sign, Fate::Label(id), list.shape.name);
+    let letters = back_letters(&sheet.text[entry.sign.end as usize..end as usize], cited.len());
+    if list.shape.pointer.is_some() && letters > 0 {
+        let start = entry.sign.end;
+        findings.claim(Span { start, end: start + letters as u32 }, Fate::Label(id), "backlink-letters");
+    }
     for &marker in cited {
         findings.claim(markers[marker].span, Fate::Marker(id), rule);
     }
@@ -191,6 +198,18 @@ fn claim_note(
         certainty: paired.certainty,
         evidence,
     });
+}
+
+/// Measures `a b c `, the letters that lead back from a note to each of its several references.
+fn back_letters(note: &str, references: usize) -> usize {
+    let mut length = 0;
+    for (letter, word) in (b'a'..=b'z').zip(note.split_inclusive(' ')).take(references) {
+        if word.as_bytes() != [letter, b' '] {
+            break;
+        }
+        length += word.len();
+    }
+    if references > 1 && length == 2 * references { length } else { 0 }
 }
 
 /// Turns a link note into a link on the words before its marker; those of a lost address stay plain.

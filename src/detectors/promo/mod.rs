@@ -28,6 +28,7 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
         findings.body_rows().rev().take(BOTTOM).take_while(|&row| is_promo(sheet.words(row))).collect();
     let top: Vec<RowId> = findings
         .body_rows()
+        .take_while(|&row| !is_paragraph(sheet.words(row)))
         .skip(1)
         .take(TOP)
         .filter(|&row| is_promo(sheet.words(row)) && stands_alone(sheet, row))
@@ -40,6 +41,11 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Tells whether a line is running text: what looks like promo below it is a heading.
+fn is_paragraph(line: &str) -> bool {
+    line.split_whitespace().count() > 12 || (line.ends_with(['.', '!', '?']) && !line.ends_with("..."))
 }
 
 /// Tells whether blank lines stand around a row.
@@ -58,6 +64,7 @@ mod tests {
         for (text, dropped) in [
             ("The ferry sank.\n\nYou may also like...\n", vec!["You may also like..."]),
             ("The ferry\n\nShare this article\n\nIt sank.\n", vec!["Share this article"]),
+            ("It sank.\n\nComments\n\nThere are none.\n", vec![]),
             ("1\n\n2\n\n3\n\n4\n\n5\n\n6\n\nRead more\n\nNobody was hurt.\n", vec![]),
             ("You may also like...\n", vec![]),
             ("The ferry sank.\n\nYou may also like the bridge, he said.\n", vec![]),

@@ -103,9 +103,11 @@ fn could_be_heading(sheet: &Sheet<'_>, row: RowId, end: u32) -> bool {
     let first = line.chars().next().unwrap_or(' ');
     let numbered = number_depth(line).is_some();
     let begins = numbered
-        || (first.is_alphanumeric() && !first.is_lowercase())
+        || (first.is_alphabetic() && !first.is_lowercase())
         || matches!(first, '¿' | '¡' | '«' | '“' | '"' | '`');
-    let ends = !ends_sentence(line) || line.ends_with('?') || line.ends_with('!');
+    let capitals =
+        line.chars().filter(|c| c.is_uppercase()).count() >= 3 && !line.contains(char::is_lowercase);
+    let ends = !ends_sentence(line) || line.ends_with(['?', '!']) || (capitals && line.ends_with('.'));
     let quoted = matches!(first, '“' | '«' | '"') && line.ends_with(['”', '»', '"', ',']);
     let wide = usize::from(sheet.rows[row as usize].width) > sheet.measure.width.map_or(90, usize::from);
     begins

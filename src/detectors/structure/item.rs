@@ -29,8 +29,19 @@ pub(super) fn find(lines: &Lines<'_>) -> Vec<Option<Sign>> {
 
 fn is_item(signs: &[Option<Sign>], at: usize, sign: &Sign, lines: &Lines<'_>) -> bool {
     let alike = |other: &Sign| other.style == sign.style && other.indent.abs_diff(sign.indent) <= 2;
+    // A paragraph that is not set in ends a list, so numbered headings over paragraphs are no items.
+    let parts = |at: usize| {
+        let row = &lines.sheet.rows[lines.rows[at] as usize];
+        signs[at].is_none() && row.gap > 0 && row.indent <= sign.indent
+    };
     let near = |range: &mut dyn Iterator<Item = usize>, fits: &dyn Fn(&Sign) -> bool| {
-        range.take(REACH).filter_map(|at| signs[at].as_ref()).filter(|other| alike(other)).take(4).any(fits)
+        range
+            .take(REACH)
+            .take_while(|&at| !parts(at))
+            .filter_map(|at| signs[at].as_ref())
+            .filter(|other| alike(other))
+            .take(4)
+            .any(fits)
     };
     match sign.number {
         Some(number) => {

@@ -47,6 +47,8 @@ pub(super) struct Spot {
     pub(super) item_start: bool,
     /// A reference stands right before it.
     pub(super) after_reference: bool,
+    /// Nothing but a reference stands before it in its block: a colon would make a definition of it.
+    pub(super) in_definition: bool,
     /// The last character before it.
     pub(super) before: Option<char>,
     /// The first character after it, as it will be written.
@@ -60,7 +62,9 @@ pub(super) struct Spot {
 /// Adds `text` to `out` so that every engine reads it as text.
 pub(super) fn push(out: &mut String, text: &str, spot: Spot) {
     let mut start = if spot.line_start { push_line_start(out, text, spot) } else { 0 };
-    if spot.after_reference && text[start..].starts_with(['(', '[', ':']) {
+    if (spot.after_reference && text[start..].starts_with(['(', '[']))
+        || (spot.in_definition && text[start..].starts_with(':'))
+    {
         out.push('\\');
         out.push_str(&text[start..=start]);
         start += 1;
@@ -184,6 +188,7 @@ mod tests {
             line_start: true,
             item_start: false,
             after_reference: false,
+            in_definition: false,
             before: None,
             after: None,
             in_link: false,

@@ -118,6 +118,7 @@ impl Line<'_> {
             line_start: self.out.is_empty() || self.out.ends_with('\n'),
             item_start: self.setting.item_start && self.out.is_empty(),
             after_reference,
+            in_definition: after_reference && self.out.rfind('[') == Some(0),
             before: self.out.chars().next_back(),
             after,
             in_link,
@@ -228,7 +229,7 @@ impl Line<'_> {
         let url = url.replace(['\n', '\r'], "");
         let plain = !url.is_empty()
             && !url.contains([' ', '(', ')', '<', '>', '\\', '\t', '|'])
-            && !url.contains('&');
+            && !(url.contains('&') && url.contains(';'));
         if plain {
             self.out.push_str(&url);
         } else {

@@ -207,8 +207,15 @@ impl Before {
                 !last.is_whitespace() && !matches!(last, '(' | '[' | '{' | '/' | '\\' | '=' | '+' | '<')
             }
             Self::Letter => {
+                // A straight quote may open as well as close: it closes only after something.
+                let closes = |quote: char| {
+                    before
+                        .strip_suffix(quote)
+                        .is_some_and(|word| !word.ends_with(char::is_whitespace) && !word.is_empty())
+                };
                 last.is_alphabetic()
-                    || matches!(last, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | '"' | '\'' | ')' | '»')
+                    || matches!(last, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | ')' | '»')
+                    || (matches!(last, '"' | '\'') && closes(last))
             }
             Self::WordOrSpace => !matches!(last, '=' | '+' | '-' | '<' | '$' | '#' | '@'),
         }

@@ -1,0 +1,99 @@
+//! `tests/cases/<family>/<case>/`: an input, what must come out, and a sentence why.
+
+use std::path::Path;
+
+use postil::{Links, Notes, Options, To};
+
+use crate::compare::{blesses, difference, entries, repository};
+
+/// Every case folder, converted as its `args` say.
+#[test]
+fn every_case_folder_converts_as_expected() {
+    let mut failures = String::new();
+    let mut count = 0;
+    for family in entries(&repository("tests/cases")) {
+        for case in entries(&family) {
+            count += 1;
+            if let Err(difference) = check(&case) {
+                failures += &format!(
+                    "{}\n{difference}\n",
+                    case.strip_prefix(repository("tests/cases")).unwrap().display()
+                );
+            }
+        }
+    }
+    assert!(count > 0, "there are cases");
+    assert!(failures.is_empty(), "cases that differ:\n{failures}");
+}
+
+fn check(case: &Path) -> Result<(), String> {
+    let file = |name: &str| case.join(name);
+    if !file("about.md").exists() {
+        return Err("  about.md is missing\n".to_owned());
+    }
+    let input = ["input.txt", "input.md"]
+        .map(file)
+        .into_iter()
+        .find(|path| path.exists())
+        .ok_or("  input is missing\n")?;
+    let args = std::fs::read_to_string(file("args")).unwrap_or_default();
+    let (options, to, extension) = options(&args, input.extension().unwrap() == "md");
+    let bytes = std::fs::read(&input).unwrap();
+    let done = postil::convert(&bytes, to, &options).map_err(|error| format!("  {error}\n"))?;
+    let source = done.article.source.text();
+    assert!(done.article.ledger.tiles(source.len()), "the ledger of {} has gaps", case.display());
+    let expected = file(&format!("expected.{extension}"));
+    if blesses() {
+        std::fs::write(expected, &done.output).unwrap();
+        return Ok(());
+    }
+    let expected = std::fs::read_to_string(expected).map_err(|error| format!("  {error}\n"))?;
+    let found = String::from_utf8(done.output).unwrap();
+    let strip = |t: &str| {
+        t.lines()
+            .filter(|l| !l.starts_with("lang:"))
+            .collect::<Vec<_>>()
+            .join("\n")
+            .replace("---\n---\n\n", "")
+    };
+    let (expected, found) = (strip(&expected), strip(&found));
+    if expected == found { Ok(()) } else { Err(difference(&expected, &found)) }
+}
+
+/// Reads the few arguments that cases use, as the command line would.
+fn options(args: &str, is_markdown: bool) -> (Options, To, &'static str) {
+    let from = if is_markdown { postil::From::Markdown } else { postil::From::Text };
+    let mut options = Options::default().from(from).stem("input");
+    let (mut to, mut extension) = (To::Markdown, "md");
+    let mut words = args.lines();
+    while let Some(flag) = words.next() {
+        let value = if flag == "--fragment" { "" } else { words.next().unwrap_or_default() };
+        options = match (flag, value) {
+            ("--links", "inline") => options.links(Links::Inline),
+            ("--links", "keep") => options.links(Links::Keep),
+            ("--notes", "inline") => options.notes(Notes::Inline),
+            ("--notes", "end") => options.notes(Notes::End),
+            ("--encoding", label) => options.encoding(label),
+            ("--fragment", _) => options.fragment(true),
+            ("--set", pair) => {
+                let (key, value) = pair.split_once('=').expect("KEY=VALUE");
+                options.set(key, value)
+            }
+            ("--to", "html") => {
+                (to, extension) = (To::Html, "html");
+                options
+            }
+            ("--to", "text") => {
+                (to, extension) = (To::Text, "txt");
+                options
+            }
+            ("--to", "json") => {
+                (to, extension) = (To::Json, "json");
+                options
+            }
+            ("--to", "markdown") => options,
+            other => panic!("no case uses {other:?} yet"),
+        };
+    }
+    (options, to, extension)
+}

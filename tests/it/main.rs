@@ -1,0 +1,10 @@
+//! The one integration crate: articles, rules, transcripts and properties.
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
+#![allow(clippy::print_stderr)] // what differs is shown
+
+mod cases;
+mod compare;
+mod engines;
+mod properties;
+mod spec;
+mod transcripts;
