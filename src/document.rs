@@ -47,6 +47,9 @@ pub enum Block {
         level: u8,
         /// Its words.
         content: Vec<Inline>,
+        /// What the author's markup says of it.
+        #[serde(skip_serializing_if = "Attributes::is_empty")]
+        attributes: Attributes,
     },
     /// `- ebb`, `1. ebb`: items, each of them blocks.
     List {
@@ -59,6 +62,18 @@ pub enum Block {
     },
     /// Somebody else's words, set apart.
     Quote(Vec<Block>),
+    /// `> [!WARNING]`: a remark that is set apart so that nobody misses it.
+    Alert {
+        /// What kind of remark, in small letters: `note`, `tip`, `important`, `warning`, `caution`, or the author's
+        /// own.
+        kind: String,
+        /// What stands over it instead of the name of its kind; often empty.
+        title: Vec<Inline>,
+        /// What it says.
+        blocks: Vec<Block>,
+    },
+    /// `Ebb` over `: The falling tide`: terms, and what they mean.
+    Definitions(Vec<Definition>),
     /// Text to be shown as typed.
     Code {
         /// Such as `rust`.
@@ -81,6 +96,36 @@ pub enum Block {
     Break,
     /// Markup of a Markdown text that is neither ours nor text. Markdown keeps it, other outputs show it as text.
     Html(String),
+}
+
+/// What an author's markup says of a block: `{#ebb .tide lang=en}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Attributes {
+    /// What links within the article lead to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// For style sheets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<String>,
+    /// All others, each with its value if it has one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<(String, Option<String>)>,
+}
+
+impl Attributes {
+    /// Tells whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Terms that mean the same, and what they mean.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Definition {
+    /// At least one.
+    pub terms: Vec<Vec<Inline>>,
+    /// Each of them blocks.
+    pub meanings: Vec<Vec<Block>>,
 }
 
 /// One item of a list.
@@ -127,6 +172,13 @@ pub enum Inline {
     Subscript(Vec<Inline>),
     /// `` `ls` ``
     Code(String),
+    /// `$x^2$`: a formula, as LaTeX writes it.
+    Math {
+        /// Without the dollar signs.
+        tex: String,
+        /// Whether it stands on a line of its own.
+        display: bool,
+    },
     /// Words that lead somewhere. Never holds another link or a reference.
     Link {
         /// Where it leads.
@@ -134,6 +186,14 @@ pub enum Inline {
         /// Shown on hovering; often empty.
         title: String,
         /// The words; for a bare address the address itself.
+        content: Vec<Inline>,
+    },
+    /// `[[Harbour|the mole]]`: words that lead to another article of the same collection. Outputs that know no
+    /// collection show the words.
+    Wikilink {
+        /// The name of the article.
+        page: String,
+        /// The words.
         content: Vec<Inline>,
     },
     /// A picture that stands elsewhere.
@@ -265,6 +325,16 @@ pub fn each_inline<'d>(blocks: &'d [Block], visit: &mut impl FnMut(&'d Inline)) 
             Block::Paragraph(content) | Block::Heading { content, .. } => descend(content, visit),
             Block::List { items, .. } => items.iter().for_each(|item| each_inline(&item.blocks, visit)),
             Block::Quote(inner) => each_inline(inner, visit),
+            Block::Alert { title, blocks, .. } => {
+                descend(title, visit);
+                each_inline(blocks, visit);
+            }
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    definition.terms.iter().for_each(|term| descend(term, visit));
+                    definition.meanings.iter().for_each(|meaning| each_inline(meaning, visit));
+                }
+            }
             Block::Verse(lines) => lines.iter().for_each(|line| descend(line, visit)),
             Block::Table { head, rows, .. } => {
                 head.iter().chain(rows.iter().flatten()).for_each(|cell| descend(cell, visit));
@@ -283,7 +353,8 @@ fn descend<'d>(content: &'d [Inline], visit: &mut impl FnMut(&'d Inline)) {
             | Inline::Strikethrough(inner)
             | Inline::Superscript(inner)
             | Inline::Subscript(inner)
-            | Inline::Link { content: inner, .. } => descend(inner, visit),
+            | Inline::Link { content: inner, .. }
+            | Inline::Wikilink { content: inner, .. } => descend(inner, visit),
             _ => {}
         }
     }
@@ -297,12 +368,31 @@ pub fn plain_text(blocks: &[Block]) -> String {
             Block::Code { text: code, .. } | Block::Html(code) => text.push_str(code),
             Block::List { items, .. } => items.iter().for_each(|item| text += &plain_text(&item.blocks)),
             Block::Quote(inner) => text += &plain_text(inner),
-            _ => each_inline(std::slice::from_ref(block), &mut |inline| match inline {
-                Inline::Text(words) | Inline::Code(words) | Inline::Html(words) => text.push_str(words),
-                Inline::Image { alt, .. } => text.push_str(alt),
-                _ => {}
-            }),
+            Block::Alert { title, blocks, .. } => {
+                descend(title, &mut |inline| push_words(&mut text, inline));
+                text += &plain_text(blocks);
+            }
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    for term in &definition.terms {
+                        descend(term, &mut |inline| push_words(&mut text, inline));
+                    }
+                    definition.meanings.iter().for_each(|meaning| text += &plain_text(meaning));
+                }
+            }
+            _ => each_inline(std::slice::from_ref(block), &mut |inline| push_words(&mut text, inline)),
         }
     }
     text
+}
+
+fn push_words(text: &mut String, inline: &Inline) {
+    match inline {
+        Inline::Text(words)
+        | Inline::Code(words)
+        | Inline::Html(words)
+        | Inline::Math { tex: words, .. }
+        | Inline::Image { alt: words, .. } => text.push_str(words),
+        _ => {}
+    }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use crate::document::Alignment;
+use crate::document::{Alignment, Attributes};
 use crate::source::Span;
 
 /// The article as printed.
@@ -139,6 +139,13 @@ impl NodeId {
 pub(crate) struct Node {
     pub(crate) parent: Option<NodeId>,
     pub(crate) kind: Kind,
+    pub(crate) attributes: Attributes,
+}
+
+impl Node {
+    pub(crate) fn new(parent: Option<NodeId>, kind: Kind) -> Self {
+        Self { parent, kind, attributes: Attributes::default() }
+    }
 }
 
 /// What a block of markup is.
@@ -148,6 +155,15 @@ pub(crate) enum Kind {
     Paragraph,
     Heading(u8),
     Quote,
+    /// `> [!NOTE]`
+    Alert(String),
+    /// What stands over an alert.
+    AlertTitle,
+    Definitions,
+    /// A term of definitions.
+    Term,
+    /// What the terms before it mean.
+    Meaning,
     List {
         start: Option<u64>,
         tight: bool,
@@ -184,10 +200,15 @@ pub(crate) enum Mark {
     Superscript,
     Subscript,
     Code,
+    Math {
+        display: bool,
+    },
     Link {
         url: String,
         title: String,
     },
+    /// `[[page|words]]`
+    Wikilink(String),
     Image {
         url: String,
         title: String,

@@ -183,6 +183,8 @@ fn marked(mark: &Mark, content: Vec<Inline>) -> (Option<Inline>, Vec<Inline>) {
         Mark::Subscript => Inline::Subscript(content),
         Mark::Code => Inline::Code(text_of(&content)),
         Mark::Html => Inline::Html(text_of(&content)),
+        Mark::Math { display } => Inline::Math { tex: text_of(&content), display: *display },
+        Mark::Wikilink(page) => Inline::Wikilink { page: page.clone(), content },
         Mark::Image { url, title } => {
             Inline::Image { url: url.clone(), title: title.clone(), alt: text_of(&content) }
         }
@@ -202,14 +204,18 @@ fn text_of(content: &[Inline]) -> String {
     let mut text = String::new();
     for inline in content {
         match inline {
-            Inline::Text(words) | Inline::Code(words) | Inline::Html(words) => text.push_str(words),
-            Inline::Image { alt, .. } => text.push_str(alt),
+            Inline::Text(words)
+            | Inline::Code(words)
+            | Inline::Html(words)
+            | Inline::Math { tex: words, .. }
+            | Inline::Image { alt: words, .. } => text.push_str(words),
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
             | Inline::Strikethrough(inner)
             | Inline::Superscript(inner)
             | Inline::Subscript(inner)
-            | Inline::Link { content: inner, .. } => text.push_str(&text_of(inner)),
+            | Inline::Link { content: inner, .. }
+            | Inline::Wikilink { content: inner, .. } => text.push_str(&text_of(inner)),
             Inline::LineBreak | Inline::Reference(_) => {}
         }
     }

@@ -13,6 +13,16 @@ fn in_block(block: &mut Block) {
         Block::Paragraph(content) | Block::Heading { content, .. } => in_content(content),
         Block::List { items, .. } => items.iter_mut().flat_map(|item| &mut item.blocks).for_each(in_block),
         Block::Quote(inner) => inner.iter_mut().for_each(in_block),
+        Block::Alert { title, blocks, .. } => {
+            in_content(title);
+            blocks.iter_mut().for_each(in_block);
+        }
+        Block::Definitions(definitions) => {
+            for definition in definitions {
+                definition.terms.iter_mut().for_each(in_content);
+                definition.meanings.iter_mut().flatten().for_each(in_block);
+            }
+        }
         Block::Verse(lines) => lines.iter_mut().for_each(in_content),
         Block::Table { head, rows, .. } => {
             head.iter_mut().chain(rows.iter_mut().flatten()).for_each(in_content);

@@ -1,7 +1,7 @@
 //! Nodes → blocks, for text with markup of its own. A note takes the rows it claimed out of the tree.
 
 use super::inlines::Words;
-use crate::document::{Alignment, Block, Item};
+use crate::document::{Alignment, Block, Definition, Item};
 use crate::findings::{Findings, Place};
 use crate::sheet::{Kind, NodeId, RowId};
 
@@ -118,9 +118,11 @@ impl<'t> Tree<'t> {
                     vec![Block::Paragraph(self.words.inlines(&own))]
                 }
             }
-            Kind::Root | Kind::Note(_) | Kind::Item { .. } | Kind::TableRow => inner(),
+            Kind::Root | Kind::Note(_) | Kind::Item { .. } | Kind::TableRow | Kind::Meaning => inner(),
             Kind::Break if place == Place::Body && within.is_none() => vec![Block::Break],
             Kind::Quote => some(inner(), Block::Quote),
+            Kind::Alert(kind) => self.alert(kind, node, place, inner()),
+            Kind::Definitions => self.definitions(node, place, within, depth),
             Kind::List { start, tight } => {
                 let items = self.items(node, place, within, depth);
                 if items.is_empty() {
@@ -134,13 +136,73 @@ impl<'t> Tree<'t> {
                 vec![Block::Code { language: language.clone(), text: self.words.verbatim(&own) }]
             }
             _ if own.is_empty() => Vec::new(),
-            Kind::Heading(level) => vec![Block::Heading { level: *level, content: self.words.inlines(&own) }],
+            Kind::Heading(level) => vec![Block::Heading {
+                level: *level,
+                content: self.words.inlines(&own),
+                attributes: self.words.sheet.nodes[node.index()].attributes.clone(),
+            }],
             Kind::Html => vec![Block::Html(self.words.verbatim(&own))],
             Kind::Verse => vec![Block::Verse(own.iter().map(|&row| self.words.inlines(&[row])).collect())],
-            Kind::Paragraph | Kind::Cell | Kind::Code { .. } | Kind::Break => {
+            Kind::Paragraph
+            | Kind::Cell
+            | Kind::Term
+            | Kind::AlertTitle
+            | Kind::Code { .. }
+            | Kind::Break => {
                 vec![Block::Paragraph(self.words.inlines(&own))]
             }
         }
+    }
+
+    /// Makes an alert; one whose text a note took away is gone with it.
+    fn alert(&self, kind: &str, node: NodeId, place: Place, mut blocks: Vec<Block>) -> Vec<Block> {
+        let has_title = self.children[node.index()].first().is_some_and(|first| {
+            self.words.sheet.nodes[first.index()].kind == Kind::AlertTitle
+                && self.rows[first.index()].iter().any(|&row| self.places[row as usize] == place)
+        });
+        let title = match blocks.first_mut() {
+            Some(Block::Paragraph(content)) if has_title => std::mem::take(content),
+            _ => Vec::new(),
+        };
+        blocks.drain(..usize::from(has_title));
+        if blocks.is_empty() && title.is_empty() && place != Place::Body {
+            return Vec::new();
+        }
+        vec![Block::Alert { kind: kind.to_owned(), title, blocks }]
+    }
+
+    fn definitions(
+        &self,
+        list: NodeId,
+        place: Place,
+        within: Option<(RowId, RowId)>,
+        depth: usize,
+    ) -> Vec<Block> {
+        let mut definitions: Vec<Definition> = Vec::new();
+        for &child in &self.children[list.index()] {
+            let is_term = self.words.sheet.nodes[child.index()].kind == Kind::Term;
+            let starts = is_term && definitions.last().is_none_or(|last| !last.meanings.is_empty());
+            let blocks = match is_term {
+                true => self.block(child, place, within, depth),
+                false => self.below(child, place, within, depth + 1),
+            };
+            if blocks.is_empty() {
+                continue;
+            }
+            if starts || definitions.is_empty() {
+                definitions.push(Definition::default());
+            }
+            let Some(last) = definitions.last_mut() else { continue };
+            if is_term {
+                last.terms.extend(blocks.into_iter().filter_map(|block| match block {
+                    Block::Paragraph(content) => Some(content),
+                    _ => None,
+                }));
+            } else {
+                last.meanings.push(blocks);
+            }
+        }
+        if definitions.is_empty() { Vec::new() } else { vec![Block::Definitions(definitions)] }
     }
 
     fn items(&self, list: NodeId, place: Place, within: Option<(RowId, RowId)>, depth: usize) -> Vec<Item> {

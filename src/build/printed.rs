@@ -1,7 +1,7 @@
 //! Shapes of rows → blocks, for raw text: what is set in below an item belongs to it.
 
 use super::inlines::Words;
-use crate::document::{Block, Inline, Item};
+use crate::document::{Attributes, Block, Inline, Item};
 use crate::findings::{Findings, Place, Shape};
 use crate::sheet::RowId;
 
@@ -59,7 +59,8 @@ impl Nest<'_> {
             self.at += 1;
             match part.shape {
                 Shape::Heading(level) => {
-                    blocks.push(Block::Heading { level, content: self.words.inlines(&part.rows) });
+                    let content = self.words.inlines(&part.rows);
+                    blocks.push(Block::Heading { level, content, attributes: Attributes::default() });
                 }
                 Shape::Code => {
                     blocks.push(Block::Code { language: None, text: self.words.verbatim(&part.rows) });

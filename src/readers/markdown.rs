@@ -25,7 +25,7 @@ pub(super) fn read(text: &str) -> Result<Sheet<'static>, Error> {
         shown: String::with_capacity(text.len()),
         pieces: Vec::new(),
         rows: Vec::new(),
-        nodes: vec![Node { parent: None, kind: Kind::Root }],
+        nodes: vec![Node::new(None, Kind::Root)],
         runs: Vec::new(),
         open_nodes: vec![NodeId::ROOT],
         open_runs: Vec::new(),
@@ -351,7 +351,7 @@ impl Layout<'_> {
         let node = if self.open_nodes.len() > DEEPEST && !is_leaf {
             parent
         } else {
-            self.nodes.push(Node { parent: Some(parent), kind });
+            self.nodes.push(Node::new(Some(parent), kind));
             NodeId(self.nodes.len() as u32 - 1)
         };
         self.open_nodes.push(node);

@@ -12,7 +12,7 @@ pub(crate) fn read(text: &str) -> Sheet<'_> {
         measure: measure(&rows, text),
         rows,
         text: text.into(),
-        nodes: vec![Node { parent: None, kind: Kind::Root }],
+        nodes: vec![Node::new(None, Kind::Root)],
         runs: Vec::new(),
         front_matter: serde_json::Map::new(),
         origin: Origin::Text,

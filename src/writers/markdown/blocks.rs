@@ -1,7 +1,7 @@
 //! Blocks → Markdown. What stands inside another block is written first and then set in.
 
 use super::inlines::Setting;
-use crate::document::{Alignment, Block, Document, Inline, Item, Note};
+use crate::document::{Alignment, Attributes, Block, Definition, Document, Inline, Item, Note};
 use crate::options::Notes;
 
 /// Writes the blocks of one document.
@@ -49,9 +49,11 @@ impl Emitter<'_> {
     pub(super) fn block(&self, block: &Block, item_start: bool) -> String {
         match block {
             Block::Paragraph(content) => self.inlines(content, Setting { item_start, ..Setting::default() }),
-            Block::Heading { level, content } => self.heading(*level, content),
+            Block::Heading { level, content, attributes } => self.heading(*level, content, attributes),
             Block::List { start, tight, items } => self.list(*start, *tight, items, false),
             Block::Quote(inner) => set_in(&self.blocks(inner), "> ", ">"),
+            Block::Alert { kind, title, blocks } => self.alert(kind, title, blocks),
+            Block::Definitions(definitions) => self.definitions(definitions),
             Block::Code { language, text } => code(language.as_deref(), text),
             Block::Verse(lines) => {
                 let broken = lines.join(&Inline::LineBreak);
@@ -63,15 +65,38 @@ impl Emitter<'_> {
         }
     }
 
-    fn heading(&self, level: u8, content: &[Inline]) -> String {
+    fn heading(&self, level: u8, content: &[Inline], attributes: &Attributes) -> String {
         let words = self.inlines(content, Setting { one_line: true, ..Setting::default() });
         let signs = "#".repeat(usize::from(level.clamp(1, 6)));
-        match words.strip_suffix('#') {
-            // `# C #` would lose its last sign.
-            Some(head) if !head.ends_with('\\') => format!("{signs} {head}\\#"),
-            _ if words.is_empty() => String::new(),
-            _ => format!("{signs} {words}"),
+        let words = match words.strip_suffix(['#', '}']) {
+            // `# C #` would lose its last sign, and `# {C}` its last word.
+            Some(head) if !head.ends_with('\\') => format!("{head}\\{}", &words[head.len()..]),
+            _ => words,
+        };
+        format!("{signs} {words}{}", braced(attributes)).trim_end().to_owned()
+    }
+
+    fn alert(&self, kind: &str, title: &[Inline], blocks: &[Block]) -> String {
+        let title = self.inlines(title, Setting { one_line: true, ..Setting::default() });
+        let head = format!("> [!{}] {title}", kind.to_uppercase());
+        let body = set_in(&self.blocks(blocks), "> ", ">");
+        format!("{}\n{body}", head.trim_end()).trim_end().to_owned()
+    }
+
+    fn definitions(&self, definitions: &[Definition]) -> String {
+        let mut parts = Vec::new();
+        for definition in definitions {
+            let mut lines: Vec<String> = Vec::new();
+            for term in &definition.terms {
+                lines.push(self.inlines(term, Setting { one_line: true, ..Setting::default() }));
+            }
+            for meaning in &definition.meanings {
+                let body = set_in(&self.joined(meaning, false, true), "    ", "");
+                lines.push(format!(":   {}", body.trim_start()).trim_end().to_owned());
+            }
+            parts.push(lines.join("\n"));
         }
+        parts.join("\n\n")
     }
 
     fn list(&self, start: Option<u64>, tight: bool, items: &[Item], turn: bool) -> String {
@@ -143,6 +168,17 @@ impl Emitter<'_> {
             format!("[^{}]:\n{body}", note.label)
         }
     }
+}
+
+/// Writes attributes as `{#ebb .tide lang=en}`, with the space before them.
+fn braced(attributes: &Attributes) -> String {
+    let mut words: Vec<String> = attributes.id.iter().map(|id| format!("#{id}")).collect();
+    words.extend(attributes.classes.iter().map(|class| format!(".{class}")));
+    words.extend(attributes.others.iter().map(|(name, value)| match value {
+        Some(value) => format!("{name}={value}"),
+        None => name.clone(),
+    }));
+    if words.is_empty() { String::new() } else { format!(" {{{}}}", words.join(" ")) }
 }
 
 fn code(language: Option<&str>, text: &str) -> String {

@@ -65,7 +65,11 @@ fn collect<'c>(content: &'c [Inline], texts: &mut Vec<&'c str>) -> bool {
             }
             Inline::Link { content: inner, .. } => marked |= collect(inner, texts),
             Inline::Image { alt, .. } => texts.push(alt),
-            Inline::Code(_) | Inline::Html(_) => marked = true,
+            Inline::Wikilink { content: inner, .. } => {
+                collect(inner, texts);
+                marked = true;
+            }
+            Inline::Code(_) | Inline::Html(_) | Inline::Math { .. } => marked = true,
             Inline::LineBreak | Inline::Reference(_) => {}
         }
     }
@@ -94,6 +98,8 @@ impl Line<'_> {
             Inline::Subscript(inner) => self.push_tagged(inner, "sub", in_link),
             Inline::Code(code) => self.push_code(code),
             Inline::Link { url, title, content } => self.push_link(url, title, content),
+            Inline::Math { tex, display } => self.push_math(tex, *display),
+            Inline::Wikilink { page, content } => self.push_wikilink(page, content),
             Inline::Image { url, title, alt } => {
                 self.out.push_str("![");
                 self.push_text(alt, Some(']'), true, false);
@@ -202,6 +208,33 @@ impl Line<'_> {
         self.out.push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
     }
 
+    /// Writes a formula; one that would end too early, or at a blank line, is shown as code.
+    fn push_math(&mut self, tex: &str, display: bool) {
+        let sign = if display { "$$" } else { "$" };
+        let tex = tex.replace(['\n', '\r'], " ");
+        let is_safe = !tex.contains(['$', '`', '|'])
+            && !tex.ends_with('\\')
+            && (display || !(tex.is_empty() || tex.starts_with(' ') || tex.ends_with(' ')));
+        if is_safe && !tex.trim().is_empty() {
+            self.out.push_str(&format!("{sign}{tex}{sign}"));
+        } else {
+            self.push_code(&tex);
+        }
+    }
+
+    fn push_wikilink(&mut self, page: &str, content: &[Inline]) {
+        let is_plain = |text: &str| {
+            !text.contains(['[', ']', '|', '\n', '\\', '<', '&', '*', '_', '`', '~', '$', '^', '!'])
+        };
+        match content {
+            [Inline::Text(words)] if is_plain(words) && is_plain(page) && !self.setting.bars => {
+                let page = if words == page { String::new() } else { format!("{page}|") };
+                self.out.push_str(&format!("[[{page}{words}]]"));
+            }
+            _ => self.push_all(content, None, false),
+        }
+    }
+
     fn push_link(&mut self, url: &str, title: &str, content: &[Inline]) {
         let (references, words): (Vec<&Inline>, Vec<&Inline>) =
             content.iter().partition(|inline| matches!(inline, Inline::Reference(_)));
@@ -278,6 +311,8 @@ impl Line<'_> {
                 Some(if is_bare { '<' } else { '[' })
             }
             Inline::Image { .. } => Some('!'),
+            Inline::Math { .. } => Some('$'),
+            Inline::Wikilink { .. } => Some('['),
             Inline::LineBreak => Some('\n'),
             Inline::Reference(note)
                 if self.emitter.notes == Notes::Inline && self.emitter.is_inline(note.index()) =>

@@ -8,7 +8,7 @@ mod front_matter;
 mod inlines;
 
 use self::blocks::Emitter;
-use crate::document::{Block, Document, Inline};
+use crate::document::{Attributes, Block, Document, Inline};
 use crate::options::{Notes, Options};
 
 /// Writes a document as Markdown.
@@ -19,7 +19,10 @@ pub(crate) fn write(document: &Document, options: &Options) -> String {
         // The front matter can't hold a reference, so the title stands in the body too.
         let mut content = vec![Inline::Text(document.metadata.title().unwrap_or_default().to_owned())];
         content.extend(document.title_references.iter().map(|&note| Inline::Reference(note)));
-        push_block(&mut text, &emitter.block(&Block::Heading { level: 1, content }, false));
+        push_block(
+            &mut text,
+            &emitter.block(&Block::Heading { level: 1, content, attributes: Attributes::default() }, false),
+        );
     }
     push_block(&mut text, &emitter.blocks(&document.blocks));
     for (at, note) in document.notes.iter().enumerate() {
