@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Certainty, Metadata, NoteId};
+use crate::insets::Inset;
 use crate::ledger::{Fate, Reason};
 use crate::sheet::{RowId, Run, Sheet};
 use crate::source::Span;
@@ -19,7 +20,9 @@ pub(crate) struct Findings {
     pub(crate) shapes: Vec<Shape>,
     /// Notes in the order they were found; `build` puts them in the order of first reference.
     pub(crate) notes: Vec<FoundNote>,
-    /// Links that were found in a raw text.
+    /// Notes whose text stands inside a paragraph.
+    pub(crate) insets: Vec<Inset>,
+    /// Links and other marked words that were found in a raw text.
     pub(crate) runs: Vec<Run>,
     pub(crate) metadata: Metadata,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -106,6 +109,23 @@ impl Findings {
     /// Returns the rows of a place, in order.
     pub(crate) fn rows_in(&self, place: Place) -> impl DoubleEndedIterator<Item = RowId> + '_ {
         (0..self.places.len() as RowId).filter(move |&row| self.places[row as usize] == place)
+    }
+
+    /// Tells for each row whether it begins inside an inset: then it goes on with the row above it.
+    pub(crate) fn begin_in_insets(&self, sheet: &Sheet<'_>) -> Vec<bool> {
+        let mut begin = vec![false; sheet.rows.len()];
+        let mut spans: Vec<Span> = self.insets.iter().map(|inset| inset.span).collect();
+        spans.sort_unstable();
+        let mut reached = 0;
+        for span in spans {
+            let first = sheet.rows.partition_point(|row| row.span.start <= span.start).max(reached);
+            let end = sheet.rows.partition_point(|row| row.span.start < span.end);
+            if first < end {
+                begin[first..end].fill(true);
+                reached = end;
+            }
+        }
+        begin
     }
 
     /// Adds a remark.

@@ -30,6 +30,7 @@ mod build;
 pub mod cli;
 mod detectors;
 mod findings;
+mod insets;
 mod readers;
 mod sheet;
 mod writers;

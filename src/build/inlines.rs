@@ -3,6 +3,7 @@
 use super::order::Order;
 use crate::document::{Inline, NoteId};
 use crate::findings::Claim;
+use crate::insets::Owners;
 use crate::ledger::Fate;
 use crate::sheet::{Mark, RowId, Run, Sheet};
 use crate::source::Span;
@@ -14,6 +15,7 @@ pub(super) struct Words<'w> {
     pub(super) claims: &'w [Claim],
     /// In the order of the text, outer ones before inner ones.
     pub(super) runs: &'w [Run],
+    pub(super) owners: &'w Owners,
     pub(super) order: &'w Order,
 }
 
@@ -26,25 +28,66 @@ struct Open<'w> {
 /// Running text in the making.
 struct Line<'w> {
     runs: &'w [Run],
+    owners: &'w Owners,
+    /// The inset that it is made from, if any.
+    owner: Option<NoteId>,
     open: Vec<Open<'w>>,
 }
+
+/// A row, or the part of it that one place owns.
+type Part = (RowId, Span);
 
 /// What the claims leave of some rows.
 enum Left<'w> {
     Words(Span),
     Replacement(u32, &'w str),
     Reference(u32, NoteId),
-    RowEnd(u32),
+    PartEnd(u32),
 }
 
 impl Words<'_> {
-    /// Returns the running text of rows that make up one paragraph.
+    /// Returns the running text of rows that make up one paragraph, without the insets in them.
     pub(super) fn inlines(&self, rows: &[RowId]) -> Vec<Inline> {
         let Some(&first) = rows.first() else { return Vec::new() };
-        let start = self.sheet.rows[first as usize].span.start;
+        self.line(self.sheet.rows[first as usize].span.start, None, self.parts_of(rows))
+    }
+
+    /// Returns the running text of the inset that these stretches make up.
+    pub(super) fn inset(&self, start: u32, stretches: &[Span]) -> Vec<Inline> {
+        let rows = &self.sheet.rows;
+        let parts = stretches.iter().flat_map(|stretch| {
+            let first = rows.partition_point(|row| row.span.end <= stretch.start);
+            let within = rows[first..].iter().take_while(|row| row.span.start < stretch.end);
+            (first as RowId..).zip(within).map(|(at, row)| {
+                let (start, end) = (row.span.start.max(stretch.start), row.span.end.min(stretch.end));
+                (at, Span { start, end })
+            })
+        });
+        self.line(start, self.owners.at(start), parts)
+    }
+
+    /// Returns the text of rows that are shown as typed.
+    pub(super) fn verbatim(&self, rows: &[RowId]) -> String {
+        let mut text = String::new();
+        self.each_left(None, self.parts_of(rows), |left| match left {
+            Left::Words(span) => text.push_str(span.of(&self.sheet.text)),
+            Left::Replacement(_, replacement) => text.push_str(replacement),
+            Left::Reference(..) | Left::PartEnd(_) => {}
+        });
+        text
+    }
+
+    fn parts_of(&self, rows: &[RowId]) -> impl Iterator<Item = Part> {
+        let parts =
+            |&row: &RowId| self.owners.parts(self.sheet.rows[row as usize].span).map(move |part| (row, part));
+        rows.iter().flat_map(parts).filter_map(|(row, (span, owner))| owner.is_none().then_some((row, span)))
+    }
+
+    fn line(&self, start: u32, owner: Option<NoteId>, parts: impl Iterator<Item = Part>) -> Vec<Inline> {
         let runs = &self.runs[self.runs.partition_point(|run| run.span.start < start)..];
-        let mut line = Line { runs, open: vec![Open { run: None, content: Vec::new() }] };
-        self.each_left(rows, |left| match left {
+        let open = vec![Open { run: None, content: Vec::new() }];
+        let mut line = Line { runs, owners: self.owners, owner, open };
+        self.each_left(owner, parts, |left| match left {
             Left::Words(span) => line.push_words(self.sheet, span),
             Left::Replacement(at, text) => {
                 line.advance(at);
@@ -54,31 +97,31 @@ impl Words<'_> {
                 line.advance(at);
                 line.push(Inline::Reference(note));
             }
-            Left::RowEnd(at) => line.advance(at),
+            Left::PartEnd(at) => line.advance(at),
         });
         line.finish()
     }
 
-    /// Returns the text of rows that are shown as typed.
-    pub(super) fn verbatim(&self, rows: &[RowId]) -> String {
-        let mut text = String::new();
-        self.each_left(rows, |left| match left {
-            Left::Words(span) => text.push_str(span.of(&self.sheet.text)),
-            Left::Replacement(_, replacement) => text.push_str(replacement),
-            Left::Reference(..) | Left::RowEnd(_) => {}
-        });
-        text
-    }
-
     /// Visits what the claims leave of rows, and what they put before and between them.
-    fn each_left(&self, rows: &[RowId], mut visit: impl FnMut(Left<'_>)) {
-        let mut end_before = 0;
-        for &row in rows {
-            let span = self.sheet.rows[row as usize].span;
+    fn each_left(
+        &self,
+        owner: Option<NoteId>,
+        parts: impl Iterator<Item = Part>,
+        mut visit: impl FnMut(Left<'_>),
+    ) {
+        for (row, span) in parts {
+            // What stands between this row and the one above it in print belongs to this one.
+            let margin = if self.sheet.rows[row as usize].span.start == span.start {
+                row.checked_sub(1).map_or(0, |above| self.sheet.rows[above as usize].span.end)
+            } else {
+                span.start
+            };
+            let is_here =
+                |claim: &Claim| claim.span.start >= margin && self.owners.at(claim.span.start) == owner;
             let mut claim = self.claims.partition_point(|claim| claim.span.end <= span.start);
             if let Some(before) = claim.checked_sub(1).map(|at| &self.claims[at]) {
-                let is_gap = before.span.start >= end_before && before.span.end == span.start;
-                if let (true, Fate::Mend(replacement)) = (is_gap, &before.fate) {
+                let is_join = before.span.end == span.start && is_here(before);
+                if let (true, Fate::Mend(replacement)) = (is_join, &before.fate) {
                     visit(Left::Replacement(before.span.start, replacement));
                 }
             }
@@ -88,8 +131,12 @@ impl Words<'_> {
                     visit(Left::Words(Span { start: at, end: found.span.start }));
                 }
                 match &found.fate {
-                    Fate::Marker(id) => visit(Left::Reference(found.span.start, self.order.new_id(*id))),
-                    Fate::Mend(replacement) => visit(Left::Replacement(found.span.start, replacement)),
+                    Fate::Marker(id) if is_here(found) => {
+                        visit(Left::Reference(found.span.start, self.order.new_id(*id)));
+                    }
+                    Fate::Mend(replacement) if is_here(found) => {
+                        visit(Left::Replacement(found.span.start, replacement));
+                    }
                     _ => {}
                 }
                 at = found.span.end.max(at);
@@ -98,13 +145,12 @@ impl Words<'_> {
             if at < span.end {
                 visit(Left::Words(Span { start: at, end: span.end }));
             }
-            visit(Left::RowEnd(span.end));
-            end_before = span.end;
+            visit(Left::PartEnd(span.end));
         }
     }
 }
 
-impl<'w> Line<'w> {
+impl Line<'_> {
     /// Closes the runs that end before or at an offset, and opens those that begin there.
     fn advance(&mut self, offset: u32) {
         loop {
@@ -113,6 +159,9 @@ impl<'w> Line<'w> {
             }
             let Some(run) = self.runs.first().filter(|run| run.span.start <= offset) else { return };
             self.runs = &self.runs[1..];
+            if self.owners.at(run.span.start) != self.owner {
+                continue;
+            }
             if run.mark == Mark::LineBreak {
                 self.push(Inline::LineBreak);
             } else if run.span.end > offset {

@@ -3,13 +3,20 @@
 use super::order::Order;
 use crate::document::NoteId;
 use crate::findings::{Claim, Place};
+use crate::insets::Owners;
 use crate::ledger::{Entry, Fate, Field, Ledger};
 use crate::sheet::{Origin, Piece, RowId, Sheet};
 use crate::source::Span;
 
 /// Writes down what became of every character of the source.
-pub(super) fn ledger(sheet: &Sheet<'_>, places: &[Place], claims: &[Claim], order: &Order) -> Ledger {
-    let shown = Shown { sheet, places, order };
+pub(super) fn ledger(
+    sheet: &Sheet<'_>,
+    places: &[Place],
+    claims: &[Claim],
+    owners: &Owners,
+    order: &Order,
+) -> Ledger {
+    let shown = Shown { sheet, places, owners, order };
     let mut entries = Vec::with_capacity(claims.len() * 2 + sheet.rows.len());
     let mut at = 0;
     for claim in claims {
@@ -27,6 +34,7 @@ pub(super) fn ledger(sheet: &Sheet<'_>, places: &[Place], claims: &[Claim], orde
 struct Shown<'s> {
     sheet: &'s Sheet<'s>,
     places: &'s [Place],
+    owners: &'s Owners,
     order: &'s Order,
 }
 
@@ -51,12 +59,14 @@ impl Shown<'_> {
             let start = printed.span.start.max(at);
             push(at, start, Fate::Layout, None);
             let end = printed.span.end.min(span.end);
-            let (fate, note) = match self.places[row as usize] {
-                Place::Body => (Fate::Body, None),
-                Place::Note(id) => (Fate::Note(self.order.new_id(id)), Some(self.order.new_id(id))),
-                Place::Gone => (Fate::Layout, None),
-            };
-            push(start, end, fate, note);
+            for (part, owner) in self.owners.parts(Span { start, end }) {
+                let (fate, note) = match owner.map_or(self.places[row as usize], Place::Note) {
+                    Place::Body => (Fate::Body, None),
+                    Place::Note(id) => (Fate::Note(self.order.new_id(id)), Some(self.order.new_id(id))),
+                    Place::Gone => (Fate::Layout, None),
+                };
+                push(part.start, part.end, fate, note);
+            }
             at = end;
             row += 1;
         }
@@ -69,9 +79,10 @@ impl Shown<'_> {
             fate => fate,
         };
         let row: RowId = self.sheet.row_at(claim.span.start);
-        let note = match self.places.get(row as usize) {
-            Some(Place::Note(id)) => Some(self.order.new_id(*id)),
-            _ => None,
+        let place = self.places.get(row as usize).copied().unwrap_or_default();
+        let note = match self.owners.at(claim.span.start).map_or(place, Place::Note) {
+            Place::Note(id) => Some(self.order.new_id(id)),
+            Place::Body | Place::Gone => None,
         };
         Entry { span: claim.span, fate, note, rule: claim.rule }
     }

@@ -1,6 +1,8 @@
 //! Sheet + findings → document + ledger: the only place that joins lines, nests blocks and moves notes.
 
 mod inlines;
+#[cfg(test)]
+mod insets;
 mod ledger;
 mod links;
 mod marked_up;
@@ -11,6 +13,7 @@ mod tiles;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Inline, Note, NoteId};
 use crate::findings::{Findings, Place};
+use crate::insets::Owners;
 use crate::ledger::{Fate, Field, Ledger};
 use crate::options::Options;
 use crate::sheet::{Run, Sheet};
@@ -26,15 +29,21 @@ pub(crate) fn build(
     _: &Options,
 ) -> (Document, Ledger, Vec<Diagnostic>) {
     let claims = tiles(std::mem::take(&mut findings.claims));
-    let order = Order::of(sheet, &findings, &claims);
+    let owners = Owners::of(&findings.insets);
+    let order = Order::of(sheet, &findings, &claims, &owners);
     let mut runs: Vec<Run> = [&sheet.runs[..], &findings.runs[..]].concat();
     runs.sort_by_key(|run| (run.span.start, std::cmp::Reverse(run.span.end)));
-    let words = Words { sheet, claims: &claims, runs: &runs, order: &order };
-    let (body, notes) = if sheet.is_marked_up() {
+    let words = Words { sheet, claims: &claims, runs: &runs, owners: &owners, order: &order };
+    let (body, mut notes) = if sheet.is_marked_up() {
         marked_up::blocks(&words, &findings)
     } else {
         printed::blocks(&words, &findings)
     };
+    for (blocks, stretches) in notes.iter_mut().zip(owners.stretches(findings.notes.len())) {
+        if let Some(first) = stretches.first() {
+            blocks.push(Block::Paragraph(words.inset(first.start, &stretches)));
+        }
+    }
     let mut document = Document {
         blocks: body,
         notes: order.notes(&findings.notes, notes, sheet),
@@ -42,7 +51,7 @@ pub(crate) fn build(
         metadata: findings.metadata,
     };
     links::link_addresses(&mut document);
-    let ledger = ledger::ledger(sheet, &findings.places, &claims, &order);
+    let ledger = ledger::ledger(sheet, &findings.places, &claims, &owners, &order);
     let mut diagnostics = findings.diagnostics;
     for remark in &mut diagnostics {
         remark.span = sheet.source_span(remark.span);

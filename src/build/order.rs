@@ -2,6 +2,7 @@
 
 use crate::document::{Block, Note, NoteId};
 use crate::findings::{Claim, Findings, FoundNote, Place};
+use crate::insets::Owners;
 use crate::ledger::Fate;
 use crate::sheet::Sheet;
 
@@ -16,7 +17,7 @@ pub(super) struct Order {
 impl Order {
     /// Orders notes by their first reference: those of the title and the body, then those of notes; a note without
     /// a reference comes last.
-    pub(super) fn of(sheet: &Sheet<'_>, findings: &Findings, claims: &[Claim]) -> Self {
+    pub(super) fn of(sheet: &Sheet<'_>, findings: &Findings, claims: &[Claim], owners: &Owners) -> Self {
         let count = findings.notes.len();
         let mut references_in: Vec<Vec<usize>> = vec![Vec::new(); count];
         let mut found = Vec::with_capacity(count);
@@ -29,9 +30,10 @@ impl Order {
         for claim in claims {
             let Fate::Marker(id) = claim.fate else { continue };
             let row = sheet.row_at(claim.span.end.saturating_sub(1)) as usize;
-            match findings.places.get(row) {
-                Some(Place::Note(holder)) => references_in[holder.index()].push(id.index()),
-                _ => visit(&mut found, id.index()),
+            let place = findings.places.get(row).copied().unwrap_or_default();
+            match owners.at(claim.span.start).map_or(place, Place::Note) {
+                Place::Note(holder) => references_in[holder.index()].push(id.index()),
+                Place::Body | Place::Gone => visit(&mut found, id.index()),
             }
         }
         let mut at = 0;

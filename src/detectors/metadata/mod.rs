@@ -43,8 +43,10 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
 
 /// Moves the title's rows into the metadata, without markers.
 fn take_title(sheet: &Sheet<'_>, findings: &mut Findings, rows: &[RowId]) {
-    let mut claims: Vec<_> = findings.claims.iter().map(|claim| claim.span).collect();
-    claims.sort_unstable();
+    let insets = findings.insets.iter().map(|inset| inset.span);
+    let mut claims: Vec<_> = findings.claims.iter().map(|claim| claim.span).chain(insets).collect();
+    claims.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    claims.dedup_by(|inner, outer| inner.end <= outer.end);
     let mut title = String::new();
     let mut whole = None;
     for &row in rows {

@@ -26,11 +26,12 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
     }
     let starts = text_starts(sheet, findings);
     let ends = text_ends(sheet, findings);
+    let in_insets = findings.begin_in_insets(sheet);
     let mut body = Vec::new();
     let mut notes: Vec<Vec<RowId>> = vec![Vec::new(); findings.notes.len()];
     for row in 0..sheet.rows.len() as RowId {
-        if starts[row as usize] >= sheet.rows[row as usize].span.end {
-            continue; // the label of a note, alone on its row
+        if in_insets[row as usize] || starts[row as usize] >= sheet.rows[row as usize].span.end {
+            continue; // it goes on with the row above, or is the label of a note, alone on its row
         }
         match findings.places[row as usize] {
             Place::Body => body.push(row),
