@@ -2,6 +2,7 @@
 //!
 //! A detector claims stretches of the sheet; it never edits, fails, prints, or does I/O.
 
+mod furniture;
 mod joins;
 mod language;
 mod metadata;
@@ -21,10 +22,11 @@ pub(crate) struct Detector {
     pub(crate) find: fn(&Sheet<'_>, &Options, &mut Findings),
 }
 
-/// The order matters: code hides markers, so it goes first; notes of the input's own markup switch raw ones off;
+/// The order matters: page furniture splits everything else, so it goes first; code hides markers; notes of the input's own markup switch raw ones off;
 /// promo lines stand at the bottom of what is left, so they come after notes; lines are joined where the structure
 /// says that they belong together.
 const DETECTORS: &[Detector] = &[
+    furniture::FURNITURE,
     structure::CODE,
     native_notes::NATIVE_NOTES,
     notes::NOTES,
