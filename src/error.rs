@@ -50,6 +50,14 @@ pub enum Error {
         /// In bytes.
         limit: usize,
     },
+    /// A page is built larger or deeper than any real one.
+    #[error("the page has more than {limit} {what}; this is no article")]
+    Limit {
+        /// What there is too much of.
+        what: &'static str,
+        /// How much is accepted.
+        limit: usize,
+    },
     /// The front matter of a Markdown text is not valid YAML.
     #[error("the front matter is not valid YAML: {reason}")]
     FrontMatter {

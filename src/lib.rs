@@ -31,6 +31,7 @@ pub mod cli;
 mod detectors;
 mod findings;
 mod insets;
+mod page;
 mod readers;
 mod sheet;
 mod writers;

@@ -14,6 +14,10 @@ pub struct Options {
     pub links: Links,
     /// Overrules the detection of the encoding; a label of the WHATWG Encoding Standard.
     pub encoding: Option<String>,
+    /// HTML input: the address that relative ones count from; else the page says it.
+    pub base_url: Option<String>,
+    /// HTML input: keeps navigation, share bars and related links.
+    pub whole: bool,
     /// Metadata that overrule what the text says, in the order given: `("title", "The ferry")`.
     pub set: Vec<(String, Value)>,
     /// HTML: only the content of `body`, without page, style or title.
@@ -53,6 +57,20 @@ impl Options {
         self
     }
 
+    /// Says where relative addresses of an HTML input count from.
+    #[must_use]
+    pub fn base_url(mut self, address: impl Into<String>) -> Self {
+        self.base_url = Some(address.into());
+        self
+    }
+
+    /// Chooses between the whole page of an HTML input and the article on it.
+    #[must_use]
+    pub fn whole(mut self, whole: bool) -> Self {
+        self.whole = whole;
+        self
+    }
+
     /// Adds metadata that overrule what the text says.
     #[must_use]
     pub fn set(mut self, field: impl Into<String>, value: impl Into<Value>) -> Self {
@@ -85,6 +103,8 @@ pub enum From {
     Text,
     /// Markdown, with raw markers or with `[^1]`.
     Markdown,
+    /// A page of HTML, or a part of one.
+    Html,
 }
 
 /// What to write.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use crate::document::{Alignment, Attributes};
+use crate::page::Page;
 use crate::source::Span;
 
 /// The article as printed.
@@ -57,6 +58,14 @@ impl Sheet<'_> {
         !matches!(self.origin, Origin::Text)
     }
 
+    /// Returns the elements of an HTML page.
+    pub(crate) fn page(&self) -> Option<&Page> {
+        match &self.origin {
+            Origin::Html { page, .. } => Some(page),
+            _ => None,
+        }
+    }
+
     /// Tells whether the author broke the line after a row.
     pub(crate) fn breaks_after(&self, row: RowId) -> bool {
         let end = self.rows[row as usize].span.end;
@@ -74,7 +83,9 @@ impl Sheet<'_> {
 
     /// Returns the stretch of the source that a stretch of the text comes from.
     pub(crate) fn source_span(&self, span: Span) -> Span {
-        let Origin::Markdown { pieces, .. } = &self.origin else { return span };
+        let (Origin::Markdown { pieces, .. } | Origin::Html { pieces, .. }) = &self.origin else {
+            return span;
+        };
         let at = |offset: u32, is_end: bool| {
             let index = pieces.partition_point(|piece| {
                 if is_end { piece.shown.end < offset } else { piece.shown.end <= offset }
@@ -237,6 +248,13 @@ pub(crate) enum Origin {
         body: u32,
         /// Where the source ends.
         end: u32,
+    },
+    /// The text is what a page of HTML shows, or could show. The pieces are as for Markdown.
+    Html {
+        pieces: Vec<Piece>,
+        /// Where the source ends.
+        end: u32,
+        page: Box<Page>,
     },
 }
 

@@ -27,7 +27,8 @@ pub(super) fn ledger(
     shown.fill(Span { start: at, end: sheet.text.len() as u32 }, &mut entries);
     match &sheet.origin {
         Origin::Text => Ledger { entries },
-        Origin::Markdown { pieces, body, end } => in_source(sheet, pieces, *body, *end, entries),
+        Origin::Markdown { pieces, body, end } => in_source(sheet, pieces, *body, *end, entries, "markdown"),
+        Origin::Html { pieces, end, .. } => in_source(sheet, pieces, 0, *end, entries, "html"),
     }
 }
 
@@ -89,13 +90,20 @@ impl Shown<'_> {
 }
 
 /// Turns entries over the shown text into entries over the source: what is not shown is syntax.
-fn in_source(sheet: &Sheet<'_>, pieces: &[Piece], body: u32, length: u32, shown: Vec<Entry>) -> Ledger {
+fn in_source(
+    sheet: &Sheet<'_>,
+    pieces: &[Piece],
+    body: u32,
+    length: u32,
+    shown: Vec<Entry>,
+    markup: &'static str,
+) -> Ledger {
     let mut entries: Vec<Entry> = Vec::with_capacity(shown.len() + pieces.len());
     let syntax = |start: u32, end: u32| Entry {
         span: Span { start, end },
         fate: Fate::Syntax,
         note: None,
-        rule: "markdown",
+        rule: markup,
     };
     let mut at = body;
     if body > 0 {

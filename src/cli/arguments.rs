@@ -56,8 +56,8 @@ pub(super) enum Verb {
 pub(super) struct Convert {
     /// Articles, or folders of them; `-` or nothing reads standard input
     ///
-    /// Folders are searched with everything below them for .txt, .text, .md, .markdown and .mdown files; links to
-    /// other places are not followed.
+    /// Folders are searched with everything below them for .txt, .text, .md, .markdown, .mdown, .html, .htm and
+    /// .xhtml files; links to other places are not followed.
     #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
 
@@ -92,6 +92,14 @@ pub(super) struct Convert {
     #[arg(long, value_name = "KEY=VALUE", value_parser = key_and_value)]
     pub(super) set: Vec<(String, String)>,
 
+    /// HTML input: count relative addresses from this one
+    #[arg(long, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
+    pub(super) base_url: Option<String>,
+
+    /// HTML input: keep the whole page, not only the article on it
+    #[arg(long)]
+    pub(super) whole: bool,
+
     /// HTML: write only what is inside the body
     #[arg(long)]
     pub(super) fragment: bool,
@@ -117,6 +125,8 @@ pub(super) enum From {
     Text,
     /// Markdown
     Markdown,
+    /// A web page, or a part of one
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -189,12 +199,13 @@ impl Target {
 }
 
 impl Convert {
-    /// Makes the library's options for one input; `stem` names it, `is_markdown` tells what its extension says.
-    pub(super) fn options(&self, stem: Option<&str>, is_markdown: Option<bool>) -> Options {
-        let from = match (self.from, is_markdown) {
-            (From::Text, _) | (From::Auto, Some(false)) => options::From::Text,
-            (From::Markdown, _) | (From::Auto, Some(true)) => options::From::Markdown,
-            (From::Auto, None) => options::From::Auto,
+    /// Makes the library's options for one input; `stem` names it, `by_extension` is what its extension says.
+    pub(super) fn options(&self, stem: Option<&str>, by_extension: options::From) -> Options {
+        let from = match self.from {
+            From::Auto => by_extension,
+            From::Text => options::From::Text,
+            From::Markdown => options::From::Markdown,
+            From::Html => options::From::Html,
         };
         let notes = match self.notes {
             Notes::End => options::Notes::End,
@@ -206,6 +217,8 @@ impl Convert {
         };
         let mut options = Options::default().from(from).notes(notes).links(links).fragment(self.fragment);
         options.encoding.clone_from(&self.encoding);
+        options.base_url.clone_from(&self.base_url);
+        options.whole = self.whole;
         options.stem = stem.map(str::to_owned);
         options.epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
         self.set.iter().fold(options, |options, (key, value)| options.set(key, Value::String(value.clone())))

@@ -13,6 +13,7 @@ use super::report::{self, Report};
 use super::{messages, summary};
 use crate::convert::{Converted, convert};
 use crate::error::Error;
+use crate::options::From;
 use crate::source::MAX_TEXT;
 
 /// Runs the verb.
@@ -58,11 +59,15 @@ fn one(arguments: &Convert, job: &Job) -> Result<Converted, Error> {
     let bytes = read(job.input.as_deref())?;
     let path = job.input.as_deref();
     let stem = path.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
-    let is_markdown = path.map(|path| {
+    let by_extension = path.map_or(From::Auto, |path| {
         let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-        matches!(extension.as_deref(), Some("md" | "markdown" | "mdown"))
+        match extension.as_deref() {
+            Some("md" | "markdown" | "mdown") => From::Markdown,
+            Some("html" | "htm" | "xhtml") => From::Html,
+            _ => From::Text,
+        }
     });
-    let converted = convert(&bytes, job.target.to(), &arguments.options(stem.as_deref(), is_markdown))?;
+    let converted = convert(&bytes, job.target.to(), &arguments.options(stem.as_deref(), by_extension))?;
     if let Some(output) = &job.output {
         outputs::replace(output, &converted.output)?;
     }

@@ -30,7 +30,7 @@ impl From<&Error> for Exit {
             | Error::Binary { .. }
             | Error::FrontMatter { .. } => Self::Input,
             Error::Write { .. } => Self::Output,
-            Error::TooLong { .. } => Self::Limit,
+            Error::TooLong { .. } | Error::Limit { .. } => Self::Limit,
             Error::Template { .. } | Error::Pack { .. } => Self::Bug,
         }
     }

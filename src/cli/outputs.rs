@@ -21,7 +21,7 @@ pub(super) struct Job {
 /// Why the arguments make no sense together, and what to do about it.
 pub(super) type Misuse = (String, &'static str);
 
-const KNOWN: &[&str] = &["txt", "text", "md", "markdown", "mdown"];
+const KNOWN: &[&str] = &["txt", "text", "md", "markdown", "mdown", "html", "htm", "xhtml"];
 
 /// Folders within folders are searched no deeper.
 const DEEPEST: usize = 64;

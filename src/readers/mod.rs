@@ -1,6 +1,7 @@
 //! One kind of input → sheet. A reader lays out what is there and decides nothing.
 
 mod front_matter;
+mod html;
 mod markdown;
 mod text;
 
@@ -13,9 +14,11 @@ use crate::source::Source;
 ///
 /// # Errors
 ///
-/// If the front matter of a Markdown text is not valid YAML.
+/// If the front matter of a Markdown text is not valid YAML, or a page of HTML exceeds a limit.
 pub(crate) fn read<'s>(source: &'s Source, options: &Options) -> Result<Sheet<'s>, Error> {
     match options.from {
+        From::Auto if html::looks_like_html(source.text()) => html::read(source.text(), options),
+        From::Html => html::read(source.text(), options),
         From::Auto if looks_like_markdown(source.text()) => markdown::read(source.text()),
         From::Auto | From::Text => Ok(text::read(source.text())),
         From::Markdown => markdown::read(source.text()),

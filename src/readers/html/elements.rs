@@ -1,0 +1,98 @@
+//! What each element is to the layout: a block, a mark, or nothing to read. Data, no decisions.
+
+use crate::sheet::Mark;
+
+/// Elements that show nothing.
+const SILENT: &[&str] = &[
+    "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "audio", "video",
+    "canvas", "svg", "select", "textarea", "input", "map", "datalist", "noframes", "noembed", "applet",
+    "frameset", "frame", "param", "col", "colgroup", "rp",
+];
+
+/// Elements that begin and end a line, without being anything more.
+const BLOCKS: &[&str] = &[
+    "html",
+    "body",
+    "main",
+    "article",
+    "section",
+    "nav",
+    "aside",
+    "header",
+    "footer",
+    "div",
+    "p",
+    "address",
+    "center",
+    "hgroup",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+    "dialog",
+    "form",
+    "fieldset",
+    "legend",
+    "search",
+    "menu",
+    "ul",
+    "ol",
+    "dir",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "pre",
+    "listing",
+    "xmp",
+    "plaintext",
+    "hr",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "optgroup",
+    "option",
+];
+
+/// Tells whether an element and all inside it shows nothing.
+pub(super) fn is_silent(name: &str) -> bool {
+    SILENT.contains(&name)
+}
+
+/// Tells whether an element begins a new line.
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
+}
+
+/// Returns the mark that an element puts on its words, if its name alone says it.
+pub(super) fn mark(name: &str) -> Option<Mark> {
+    Some(match name {
+        "em" | "i" | "cite" | "dfn" | "var" => Mark::Emphasis,
+        "strong" | "b" => Mark::Strong,
+        "s" | "strike" | "del" => Mark::Strikethrough,
+        "sup" => Mark::Superscript,
+        "sub" => Mark::Subscript,
+        "code" | "kbd" | "samp" | "tt" => Mark::Code,
+        _ => return None,
+    })
+}
+
+/// Returns the level of a heading element.
+pub(super) fn heading_level(name: &str) -> Option<u8> {
+    match name.as_bytes() {
+        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+        _ => None,
+    }
+}

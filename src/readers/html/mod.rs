@@ -1,0 +1,110 @@
+//! HTML → sheet: what html5ever understands, laid out as visible text with nodes, runs, and the elements themselves.
+//!
+//! `cuts` and `tree` keep for every word where it stands in the source, so that the ledger accounts for the page byte
+//! by byte. `layout` decides nothing: navigation and hidden notes are laid out like the article.
+
+mod code;
+mod cuts;
+mod elements;
+mod layout;
+mod math;
+mod pictures;
+mod styles;
+mod tables;
+mod tree;
+mod urls;
+
+use self::tree::{DOCUMENT, Tree};
+use crate::error::Error;
+use crate::options::Options;
+use crate::sheet::Sheet;
+
+/// A page is no longer, in bytes.
+const LONGEST: usize = 64 << 20;
+
+/// Lays out a page or a fragment.
+///
+/// # Errors
+///
+/// [`Error::TooLong`] and [`Error::Limit`] for pages that are no articles.
+pub(super) fn read(text: &str, options: &Options) -> Result<Sheet<'static>, Error> {
+    if text.len() > LONGEST {
+        return Err(Error::TooLong { length: text.len(), limit: LONGEST });
+    }
+    let tree = tree::parse(text)?;
+    let base = base(&tree, options.base_url.as_deref());
+    Ok(layout::lay_out(&tree, text.len(), base))
+}
+
+/// Returns the address that relative ones count from: the user's, that of `<base>`, else the canonical one.
+fn base(tree: &Tree, stated: Option<&str>) -> Option<String> {
+    let mut found = [const { None }; 3];
+    let mut left = vec![DOCUMENT];
+    while let Some(node) = left.pop() {
+        match tree.name(node) {
+            "base" => found[0] = found[0].or(tree.attribute(node, "href")),
+            "link"
+                if tree.attribute(node, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+            {
+                found[1] = found[1].or(tree.attribute(node, "href"));
+            }
+            "meta" if tree.attribute(node, "property") == Some("og:url") => {
+                found[2] = found[2].or(tree.attribute(node, "content"));
+            }
+            "body" => continue,
+            _ => {}
+        }
+        let first = left.len();
+        left.extend(tree.children(node));
+        left[first..].reverse();
+    }
+    let is_web = |address: &str| address.starts_with("http://") || address.starts_with("https://");
+    let own = found.into_iter().flatten().find_map(|address| urls::resolve(stated, address.trim()));
+    let own = own.filter(|address| is_web(address));
+    match stated {
+        Some(stated) if found[0].is_none() => Some(stated.to_owned()),
+        _ => own,
+    }
+}
+
+/// Tells whether a text is HTML: it begins with a tag that begins pages, or has several tags of running text.
+pub(super) fn looks_like_html(text: &str) -> bool {
+    const STARTS: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<article", "<main"];
+    const TAGS: &[&str] =
+        &["</p>", "</div>", "</a>", "</h1>", "</h2>", "</li>", "</section>", "</sup>", "</span>"];
+    const ENOUGH: usize = 3;
+    let mut head = text.trim_start();
+    while let Some(after) = head.strip_prefix("<?xml").or_else(|| head.strip_prefix("<!--")) {
+        let Some(end) = after.find('>') else { return false };
+        head = after[end + 1..].trim_start();
+    }
+    let begins = |start: &&str| head.get(..start.len()).is_some_and(|word| word.eq_ignore_ascii_case(start));
+    if STARTS.iter().any(|start| begins(start)) {
+        return true;
+    }
+    head.starts_with('<') && {
+        let sample = &head[..head.floor_char_boundary(64 * 1024)];
+        TAGS.iter().map(|tag| sample.matches(tag).take(ENOUGH).count()).sum::<usize>() >= ENOUGH
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_pages_and_fragments() {
+        for (text, expected) in [
+            ("<!DOCTYPE html><p>x", true),
+            ("\n<html lang=en>", true),
+            ("<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC>", true),
+            ("<p>The ferry</p><p>sank<sup>1</sup></p>", true),
+            ("<b>The ferry</b> sank.", false),
+            ("The <p>ferry</p> </p> </p>", false),
+            ("# A heading\n\n<div>x</div>", false),
+            ("", false),
+        ] {
+            assert_eq!(looks_like_html(text), expected, "{text:?}");
+        }
+    }
+}
