@@ -136,6 +136,7 @@ impl<'t> Tree<'t> {
                 vec![Block::Code { language: language.clone(), text: self.words.verbatim(&own) }]
             }
             _ if own.is_empty() => Vec::new(),
+            Kind::Heading(_) if place != Place::Body && self.words.inlines(&own).is_empty() => Vec::new(),
             Kind::Heading(level) => vec![Block::Heading {
                 level: *level,
                 content: self.words.inlines(&own),
@@ -149,7 +150,9 @@ impl<'t> Tree<'t> {
             | Kind::AlertTitle
             | Kind::Code { .. }
             | Kind::Break => {
-                vec![Block::Paragraph(self.words.inlines(&own))]
+                let content = self.words.inlines(&own);
+                let is_empty = content.is_empty() && place != Place::Body;
+                if is_empty { Vec::new() } else { vec![Block::Paragraph(content)] }
             }
         }
     }

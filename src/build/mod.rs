@@ -12,11 +12,11 @@ mod tiles;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Inline, Note, NoteId};
-use crate::findings::{Findings, Place};
+use crate::findings::{Claim, Findings, Place};
 use crate::insets::Owners;
 use crate::ledger::{Fate, Field, Ledger};
 use crate::options::Options;
-use crate::sheet::{Run, Sheet};
+use crate::sheet::{Mark, Run, Sheet};
 
 use self::inlines::Words;
 use self::order::Order;
@@ -33,6 +33,7 @@ pub(crate) fn build(
     let order = Order::of(sheet, &findings, &claims, &owners);
     let mut runs: Vec<Run> = [&sheet.runs[..], &findings.runs[..]].concat();
     runs.sort_by_key(|run| (run.span.start, std::cmp::Reverse(run.span.end)));
+    runs.retain(|run| !is_taken_out(run, &claims));
     let words = Words { sheet, claims: &claims, runs: &runs, owners: &owners, order: &order };
     let (body, mut notes) = if sheet.is_marked_up() {
         marked_up::blocks(&words, &findings)
@@ -59,13 +60,28 @@ pub(crate) fn build(
     (document, ledger, diagnostics)
 }
 
+/// Tells whether claims take all words of a run out of the text: then it marks nothing any more.
+fn is_taken_out(run: &Run, claims: &[Claim]) -> bool {
+    if run.span.is_empty() || matches!(run.mark, Mark::Image { .. } | Mark::Ordinal) {
+        return false;
+    }
+    let mut at = run.span.start;
+    let first = claims.partition_point(|claim| claim.span.end <= at);
+    for claim in &claims[first..] {
+        let takes = matches!(claim.fate, Fate::Marker(_) | Fate::Label(_) | Fate::Drop(_) | Fate::Syntax);
+        if claim.span.start > at || !takes {
+            return false;
+        }
+        at = claim.span.end;
+        if at >= run.span.end {
+            return true;
+        }
+    }
+    false
+}
+
 /// Finds the notes that the title refers to: markers between words that became the title.
-fn title_references(
-    findings: &Findings,
-    sheet: &Sheet<'_>,
-    claims: &[crate::findings::Claim],
-    order: &Order,
-) -> Vec<NoteId> {
+fn title_references(findings: &Findings, sheet: &Sheet<'_>, claims: &[Claim], order: &Order) -> Vec<NoteId> {
     if findings.metadata.title.is_none() || !claims.iter().any(|claim| claim.fate == Fate::Meta(Field::Title))
     {
         return Vec::new();

@@ -31,13 +31,13 @@ fn check(case: &Path) -> Result<(), String> {
     if !file("about.md").exists() {
         return Err("  about.md is missing\n".to_owned());
     }
-    let input = ["input.txt", "input.md"]
+    let input = ["input.txt", "input.md", "input.html"]
         .map(file)
         .into_iter()
         .find(|path| path.exists())
         .ok_or("  input is missing\n")?;
     let args = std::fs::read_to_string(file("args")).unwrap_or_default();
-    let (options, to, extension) = options(&args, input.extension().unwrap() == "md");
+    let (options, to, extension) = options(&args, &input);
     let bytes = std::fs::read(&input).unwrap();
     let done = postil::convert(&bytes, to, &options).map_err(|error| format!("  {error}\n"))?;
     let source = done.article.source.text();
@@ -61,19 +61,26 @@ fn check(case: &Path) -> Result<(), String> {
 }
 
 /// Reads the few arguments that cases use, as the command line would.
-fn options(args: &str, is_markdown: bool) -> (Options, To, &'static str) {
-    let from = if is_markdown { postil::From::Markdown } else { postil::From::Text };
+fn options(args: &str, input: &Path) -> (Options, To, &'static str) {
+    let from = match input.extension().and_then(|extension| extension.to_str()) {
+        Some("md") => postil::From::Markdown,
+        Some("html") => postil::From::Html,
+        _ => postil::From::Text,
+    };
     let mut options = Options::default().from(from).stem("input");
     let (mut to, mut extension) = (To::Markdown, "md");
     let mut words = args.lines();
     while let Some(flag) = words.next() {
-        let value = if flag == "--fragment" { "" } else { words.next().unwrap_or_default() };
+        let value =
+            if matches!(flag, "--fragment" | "--whole") { "" } else { words.next().unwrap_or_default() };
         options = match (flag, value) {
             ("--links", "inline") => options.links(Links::Inline),
             ("--links", "keep") => options.links(Links::Keep),
             ("--notes", "inline") => options.notes(Notes::Inline),
             ("--notes", "end") => options.notes(Notes::End),
             ("--encoding", label) => options.encoding(label),
+            ("--base-url", url) => options.base_url(url),
+            ("--whole", _) => options.whole(true),
             ("--fragment", _) => options.fragment(true),
             ("--set", pair) => {
                 let (key, value) = pair.split_once('=').expect("KEY=VALUE");

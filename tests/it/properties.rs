@@ -100,6 +100,101 @@ fn line() -> impl Strategy<Value = String> {
     prop::collection::vec(pieces, 0..7).prop_map(|pieces| pieces.concat())
 }
 
+/// Tags, well nested or not, between the words of articles.
+fn page() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<ol>",
+        "<ul>",
+        "<li>",
+        "</li>",
+        "</ol>",
+        "</ul>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "<th>",
+        "</td>",
+        "</table>",
+        "<caption>",
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<a href=x>",
+        "</a>",
+        "<a id=r1 href=#n1>1</a>",
+        "<a id=n1 href=#r1>1</a>",
+        "<sup>",
+        "</sup>",
+        "<br>",
+        "<hr>",
+        "<pre>",
+        "</pre>",
+        "<h1>",
+        "</h1>",
+        "<h2>",
+        "</h2>",
+        "<blockquote>",
+        "</blockquote>",
+        "<dl>",
+        "<dt>",
+        "<dd>",
+        "</dl>",
+        "<img src=a.png alt='A boat'>",
+        "<img src=b.png>",
+        "&amp;",
+        "&copy 2031",
+        "&nbsp;",
+        "&#13;",
+        "&bogus;",
+        "&",
+        "<",
+        ">",
+        "<!-- x -->",
+        "<script>if (a<b) {}</script>",
+        "<style>p{}</style>",
+        "<title>A & B</title>",
+        "<nav>",
+        "</nav>",
+        "<article>",
+        "</article>",
+        "<aside hidden id=n2>",
+        "</aside>",
+        "<a href=#n2>2</a>",
+        "<select><option>x</select>",
+        "<math alttext='x^2'></math>",
+        "<svg><text>x</text></svg>",
+        "<template>",
+        "</template>",
+        "<noscript>",
+        "</noscript>",
+        "<textarea>",
+        "</textarea>",
+        "\r\n",
+        "\r",
+        "\n",
+        "  ",
+        "\t",
+        "The ferry",
+        "sank",
+        "[1]",
+        "1. ",
+        "Notes",
+        "By Iona Vale",
+        "4 March 2031",
+        "é",
+        "註",
+        "<button>",
+        "</button>",
+        "<p hidden>",
+    ]);
+    prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat())
+}
+
 fn article() -> impl Strategy<Value = String> {
     let gap = prop::sample::select(vec!["\n", "\n", "\n\n", "\n\n\n", "\r\n"]);
     prop::collection::vec((line(), gap), 0..14)
@@ -144,6 +239,11 @@ proptest! {
         if let Ok(article) = postil::read(text.as_bytes(), &Options::default().from(postil::From::Markdown)) {
             assert_replays(&article);
         }
+    }
+
+    #[test]
+    fn the_ledger_of_html_replays_to_its_text(text in page()) {
+        assert_replays(&read(&text, postil::From::Html));
     }
 
     #[test]

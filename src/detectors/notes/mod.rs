@@ -13,7 +13,8 @@ mod pair;
 
 use std::collections::BTreeSet;
 
-use self::headings::{is_notes_heading, is_rule};
+pub(super) use self::headings::is_notes_heading;
+use self::headings::is_rule;
 use self::link::LinkNote;
 use self::lists::NoteList;
 use self::markers::{CONVENTIONS, Marker};
@@ -33,6 +34,9 @@ pub(super) const NOTES: Detector = Detector { name: "notes", find };
 const ARROWS: &[&str] = &["↩\u{FE0E}", "↩\u{FE0F}", "↩", "↵", "⤴", "⏎", "↑", "[↩]", "[↑]"];
 
 fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
+    if sheet.is_marked_up() && !findings.notes.is_empty() {
+        return; // the input has notes of its own
+    }
     let entries = lists::scan(sheet, findings);
     let markers = markers::scan(sheet, findings);
     let lists = lists::group(sheet, entries, &markers);

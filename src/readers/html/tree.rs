@@ -237,15 +237,15 @@ impl<'t> Sink<'t> {
         }
         let mut cut = self.cut.borrow_mut();
         let source = &self.text[cut.clone()];
-        let is_reference = source.starts_with('&') && source != text;
-        if let Some(found) = source.find(text).filter(|_| !is_reference) {
+        let is_resolved = (source.starts_with('&') && source != text) || source.starts_with('\r');
+        if let Some(found) = source.find(text).filter(|_| !is_resolved) {
             let start = cut.start + found;
             cut.start = start + text.len();
             return Part { length, source: Span::new(start, cut.start), is_same: true };
         }
-        let found = match text {
-            "\n" if source.starts_with("\r\n") => 2,
-            "\n" if source.starts_with('\r') => 1,
+        let found = match source.as_bytes() {
+            [b'\r', b'\n', ..] => 2,
+            [b'\r', ..] => 1,
             _ => source.len(),
         };
         let start = cut.start;

@@ -1,22 +1,16 @@
-//! Notes that the input's own markup makes, such as `[^1]` in Markdown: claimed as they are.
+//! `[^1]` and `[^1]: …`: the notes of Markdown, claimed as they are.
 
 use std::collections::BTreeMap;
 
-use super::Detector;
+use super::NATIVE_NOTES;
 use crate::diagnostic::Code;
 use crate::document::{Certainty, NoteId};
 use crate::findings::{Findings, FoundNote, Place};
 use crate::ledger::Fate;
-use crate::options::Options;
 use crate::sheet::{Kind, Mark, NodeId, RowId, Sheet};
 use crate::source::Span;
 
-pub(super) const NATIVE_NOTES: Detector = Detector { name: "native-notes", find };
-
-fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
-    if !sheet.is_marked_up() {
-        return;
-    }
+pub(super) fn find(sheet: &Sheet<'_>, findings: &mut Findings) {
     let mut by_label: BTreeMap<String, NoteId> = BTreeMap::new();
     let mut of_node: Vec<Option<NoteId>> = vec![None; sheet.nodes.len()];
     for (at, node) in sheet.nodes.iter().enumerate() {

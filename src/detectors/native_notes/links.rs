@@ -1,0 +1,121 @@
+//! The links of a page that lead to another place of it.
+
+use std::collections::BTreeMap;
+
+use crate::page::{ElementId, Page};
+use crate::sheet::Sheet;
+use crate::source::Span;
+
+/// A link within the page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Link {
+    /// Its `a`.
+    pub(super) element: ElementId,
+    /// What it leads to.
+    pub(super) target: ElementId,
+    /// Its words, without white space around them; empty if it has none.
+    pub(super) words: Span,
+}
+
+/// Finds the links within a page, in document order.
+pub(super) fn find(sheet: &Sheet<'_>, page: &Page) -> Vec<Link> {
+    let ids = ids(page);
+    let own = page.base.as_deref().map(|base| base.split('#').next().unwrap_or_default());
+    let mut links = Vec::new();
+    for (element, found) in page.elements.iter().enumerate() {
+        let Some((before, fragment)) = found.attribute("href").and_then(|href| href.trim().split_once('#'))
+        else {
+            continue;
+        };
+        if !found.is_any(&["a"]) || !leads_here(before, own) {
+            continue;
+        }
+        let decoded = percent_decoded(fragment);
+        let Some(&target) = ids.get(fragment).or_else(|| ids.get(decoded.as_str())) else { continue };
+        links.push(Link { element, target, words: trimmed(sheet, found.shown) });
+    }
+    links
+}
+
+/// Returns the element that each name leads to; the first one that has it.
+fn ids(page: &Page) -> BTreeMap<&str, ElementId> {
+    let mut ids = BTreeMap::new();
+    for (at, element) in page.elements.iter().enumerate() {
+        let name = element.attribute("name").filter(|_| element.is_any(&["a"]));
+        for id in element.attribute("id").into_iter().chain(name) {
+            ids.entry(id).or_insert(at);
+        }
+    }
+    ids
+}
+
+/// Tells whether the part of an address before `#` is the page's own.
+fn leads_here(before: &str, own: Option<&str>) -> bool {
+    match own {
+        _ if before.is_empty() => true,
+        Some(own) => {
+            let path = own.splitn(4, '/').nth(3).unwrap_or_default();
+            before == own
+                || before.strip_prefix('/') == Some(path)
+                || before.strip_prefix("./") == path.rsplit('/').next()
+        }
+        None => before.starts_with("http://") || before.starts_with("https://"),
+    }
+}
+
+fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = text.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match code.filter(|_| bytes[at] == b'%') {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// Returns a stretch without the white space around its words.
+pub(super) fn trimmed(sheet: &Sheet<'_>, span: Span) -> Span {
+    let words = span.of(&sheet.text);
+    let start = span.start as usize + (words.len() - words.trim_start().len());
+    Span::new(start, start + words.trim().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_are_decoded() {
+        for (text, expected) in
+            [("fn%3A1", "fn:1"), ("n%C3%A9", "né"), ("100%", "100%"), ("%zz", "%zz"), ("", "")]
+        {
+            assert_eq!(percent_decoded(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_knows_its_own_address() {
+        let own = Some("https://harbour.example/log/mole.html");
+        for (before, expected) in [
+            ("", true),
+            ("https://harbour.example/log/mole.html", true),
+            ("/log/mole.html", true),
+            ("./mole.html", true),
+            ("notes.xhtml", false),
+            ("https://harbour.example/", false),
+        ] {
+            assert_eq!(leads_here(before, own), expected, "{before:?}");
+        }
+        assert!(leads_here("https://harbour.example/log/", None) && !leads_here("notes.xhtml", None));
+    }
+}
