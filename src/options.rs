@@ -142,4 +142,6 @@ pub enum Links {
     Keep,
     /// A known address becomes a link on its words; where it is lost the words stay plain.
     Inline,
+    /// Links on words become notes too, so that paper can show them.
+    Notes,
 }

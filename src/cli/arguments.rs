@@ -158,6 +158,8 @@ pub(super) enum Links {
     Keep,
     /// A known address becomes a link on its words
     Inline,
+    /// Links on words become notes too
+    Notes,
 }
 
 impl Target {
@@ -214,6 +216,7 @@ impl Convert {
         let links = match self.links {
             Links::Keep => options::Links::Keep,
             Links::Inline => options::Links::Inline,
+            Links::Notes => options::Links::Notes,
         };
         let mut options = Options::default().from(from).notes(notes).links(links).fragment(self.fragment);
         options.encoding.clone_from(&self.encoding);

@@ -82,7 +82,8 @@ fn measure(rows: &[Row], text: &str) -> Measure {
 fn broken_at(rows: &[Row], text: &str) -> Option<u16> {
     let mut steps = vec![0_i32; usize::from(WIDEST_MEASURE) + 2];
     let mut pairs = 0;
-    for pair in rows.windows(2).filter(|pair| pair[1].gap == 0 && pair[0].width > 20) {
+    let goes_on = |next: &Row| next.gap == 0 && !is_numbered_address(next.span.of(text));
+    for pair in rows.windows(2).filter(|pair| goes_on(&pair[1]) && pair[0].width > 20) {
         pairs += 1;
         let end = usize::from(pair[0].indent) + usize::from(pair[0].width);
         if end <= usize::from(WIDEST_MEASURE) {
@@ -99,6 +100,12 @@ fn broken_at(rows: &[Row], text: &str) -> Option<u16> {
         }
     }
     (pairs >= 2 && best * 2 >= pairs && width >= 24).then_some(width as u16)
+}
+
+/// Tells whether a line is one of a list of addresses, such as `12. https://…`: its author ended the line before.
+fn is_numbered_address(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '.' | ' '));
+    rest.len() < line.len() && rest.contains("://") && !rest.contains(' ')
 }
 
 #[cfg(test)]

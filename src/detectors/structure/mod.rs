@@ -8,6 +8,8 @@ mod heading;
 mod item;
 mod verse;
 
+use std::collections::BTreeSet;
+
 use super::Detector;
 use crate::findings::{Findings, Place, Shape};
 use crate::ledger::Fate;
@@ -27,11 +29,15 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
     let starts = text_starts(sheet, findings);
     let ends = text_ends(sheet, findings);
     let in_insets = findings.begin_in_insets(sheet);
+    let joined = joined_rows(sheet, findings);
     let mut body = Vec::new();
     let mut notes: Vec<Vec<RowId>> = vec![Vec::new(); findings.notes.len()];
     for row in 0..sheet.rows.len() as RowId {
-        if in_insets[row as usize] || starts[row as usize] >= sheet.rows[row as usize].span.end {
-            continue; // it goes on with the row above, or is the label of a note, alone on its row
+        if in_insets[row as usize] || joined.contains(&row) {
+            continue; // it goes on with the row above
+        }
+        if starts[row as usize] >= sheet.rows[row as usize].span.end {
+            continue; // the label of a note, alone on its row
         }
         match findings.places[row as usize] {
             Place::Body => body.push(row),
@@ -58,6 +64,20 @@ fn claim_signs(sheet: &Sheet<'_>, findings: &mut Findings) {
             findings.claim(run.span, Fate::Syntax, "list-sign");
         }
     }
+}
+
+/// Returns the rows that another detector joined to the one above.
+fn joined_rows(sheet: &Sheet<'_>, findings: &Findings) -> BTreeSet<RowId> {
+    let spans = findings.claims.iter().map(|claim| claim.span).filter(|span| !span.is_empty());
+    let ends = spans.map(|span| (span, sheet.row_at(span.end - 1)));
+    // The white space before a row is looked up as that row, a claim that ends in it too.
+    ends.filter(|&(span, row)| {
+        let above = row.checked_sub(1).map(|above| sheet.rows[above as usize].span.end);
+        let start = sheet.rows.get(row as usize).map_or(0, |row| row.span.start);
+        above.is_some_and(|end| span.start <= end && span.end >= start)
+    })
+    .map(|(_, row)| row)
+    .collect()
 }
 
 /// Returns for each row where its text begins, after the label of a note.
@@ -241,7 +261,7 @@ impl Lines<'_> {
 }
 
 /// Tells whether a line ends as sentences do.
-pub(super) fn ends_sentence(line: &str) -> bool {
+fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '」', '』', '“']);
     bare.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '؟', '।'])
 }

@@ -29,6 +29,8 @@ pub(crate) use parenthesized_entry::PARENTHESIZED_ENTRY;
 pub(crate) use raised_entry::RAISED_ENTRY;
 pub(crate) use symbol_entry::SYMBOL_ENTRY;
 
+use std::collections::BTreeMap;
+
 use super::label::{Label, Labels};
 use crate::findings::{Findings, Place, Shape as RowShape};
 use crate::sheet::{RowId, Sheet};
@@ -91,15 +93,20 @@ pub(crate) struct Entry {
 
 /// Finds every row that may begin a note, with the index of its shape, in the order of the text.
 pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<(usize, Entry)> {
+    // What another detector took from the start of a row is not the note's.
+    let claimed: BTreeMap<u32, u32> =
+        findings.claims.iter().map(|claim| (claim.span.start, claim.span.end)).collect();
     (0..sheet.rows.len() as RowId)
         .filter(|&row| findings.places[row as usize] == Place::Body)
         .filter(|&row| findings.shapes[row as usize] != RowShape::Code)
         .filter_map(|row| {
-            let line = sheet.words(row);
+            let Span { start, end } = sheet.rows[row as usize].span;
+            let start = claimed.get(&start).map_or(start, |&claimed| claimed.min(end));
+            let line = &sheet.text[start as usize..end as usize];
             SHAPES.iter().enumerate().find_map(|(index, shape)| {
                 let (label, length) =
                     shape.read(line).filter(|(label, length)| !is_emphasis(label, &line[*length..]))?;
-                let start = sheet.rows[row as usize].span.start as usize;
+                let start = start as usize;
                 Some((index, Entry { label, row, sign: Span::new(start, start + length) }))
             })
         })

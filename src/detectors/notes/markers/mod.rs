@@ -7,7 +7,6 @@ mod bracketed_letter;
 mod bracketed_number;
 mod caret_bracket;
 mod caret_number;
-mod fused_number;
 mod markdown_label;
 mod parenthesized_number;
 mod raised_number;
@@ -29,7 +28,6 @@ pub(crate) static CONVENTIONS: &[&Convention] = &[
     &caret_number::CARET_NUMBER,
     &parenthesized_number::PARENTHESIZED_NUMBER,
     &symbol::SYMBOL,
-    &fused_number::FUSED_NUMBER,
 ];
 
 /// One way to refer to notes.
@@ -106,6 +104,9 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Marker> {
     let first_bytes = first_bytes();
     let mut markers = Vec::new();
     let mut code = sheet.runs.iter().filter(|run| hides_markers(&run.mark)).peekable();
+    let mut claimed: Vec<Span> = findings.claims.iter().map(|claim| claim.span).collect();
+    claimed.sort_unstable();
+    let mut claimed = claimed.into_iter().peekable();
     for (row, place) in findings.places.iter().enumerate() {
         if *place == Place::Gone || findings.shapes[row] == RowShape::Code {
             continue;
@@ -120,7 +121,9 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Marker> {
             }
             let offset = span.start + at as u32;
             while code.next_if(|run| run.span.end <= offset).is_some() {}
-            let hidden = code.peek().is_some_and(|run| run.span.start <= offset);
+            while claimed.next_if(|claim| claim.end <= offset).is_some() {}
+            let hidden = code.peek().is_some_and(|run| run.span.start <= offset)
+                || claimed.peek().is_some_and(|claim| claim.start <= offset);
             match read_at(sheet, row as RowId, at).filter(|_| !hidden) {
                 Some(marker) => {
                     at = (marker.span.end - span.start) as usize;
@@ -183,7 +186,8 @@ impl Frame {
         let (label, length) = self.labels.read(inner)?;
         let rest = inner[length..].strip_prefix(self.close)?;
         let closes_emphasis = label.is_symbol() && opens_emphasis(before, &inner[..length]);
-        let fits = self.before.allows(before) && self.after.allows(rest) && !closes_emphasis;
+        let begins_word = !self.open.is_empty() && begins_word(before, rest);
+        let fits = self.before.allows(before) && self.after.allows(rest) && !closes_emphasis && !begins_word;
         fits.then_some((label, text.len() - rest.len()))
     }
 }
@@ -194,6 +198,12 @@ fn opens_emphasis(before: &str, sign: &str) -> bool {
     let glued_before = before[..at].chars().next_back().is_some_and(char::is_alphanumeric);
     let glued_after = before[at + sign.len()..].chars().next().is_some_and(|c| !c.is_whitespace());
     !glued_before && glued_after
+}
+
+/// Tells whether a bracket stands before a word and after none: `the [4]harbour`, `“[1]ait”`.
+fn begins_word(before: &str, rest: &str) -> bool {
+    let free = before.chars().next_back().is_none_or(|c| c.is_whitespace() || "(“‘„«\"'—–".contains(c));
+    free && rest.starts_with(|c: char| c.is_alphabetic() && (c as u32) < 0x2E80)
 }
 
 impl Before {
@@ -266,8 +276,6 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), CONVENTIONS.len());
-        assert!(
-            CONVENTIONS.iter().all(|convention| convention.frames.is_empty() || !convention.lists.is_empty())
-        );
+        assert!(CONVENTIONS.iter().all(|convention| !convention.lists.is_empty()));
     }
 }
