@@ -14,6 +14,8 @@ use crate::source::Span;
 pub(crate) struct Findings {
     /// In the order they were made; none overlaps another.
     pub(crate) claims: Vec<Claim>,
+    /// The page that each row of the sheet is printed on, counted from 0.
+    pub(crate) pages: Vec<u32>,
     /// Where each row of the sheet goes.
     pub(crate) places: Vec<Place>,
     /// What each row of a raw text begins or continues.
@@ -82,6 +84,7 @@ pub(crate) enum Shape {
 impl Findings {
     pub(crate) fn new(sheet: &Sheet<'_>) -> Self {
         Self {
+            pages: vec![0; sheet.rows.len()],
             places: vec![Place::Body; sheet.rows.len()],
             shapes: vec![Shape::Continue; sheet.rows.len()],
             ..Self::default()

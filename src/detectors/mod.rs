@@ -2,6 +2,7 @@
 //!
 //! A detector claims stretches of the sheet; it never edits, fails, prints, or does I/O.
 
+mod furniture;
 mod joins;
 mod language;
 mod metadata;
@@ -22,11 +23,13 @@ pub(crate) struct Detector {
     pub(crate) find: fn(&Sheet<'_>, &Options, &mut Findings),
 }
 
-/// The order matters: code hides markers, so it goes first; notes of the input's own markup switch raw ones off;
-/// a text browser's numbers would look like markers, so its links are found before notes;
+/// The order matters: page furniture splits everything else, so it goes first; code hides markers; notes of the
+/// input's own markup switch raw ones off; a text browser's numbers would look like markers, so its links are found
+/// before notes;
 /// promo lines stand at the bottom of what is left, so they come after notes; lines are joined where the structure
 /// says that they belong together.
 const DETECTORS: &[Detector] = &[
+    furniture::FURNITURE,
     structure::CODE,
     native_notes::NATIVE_NOTES,
     numbered_links::NUMBERED_LINKS,

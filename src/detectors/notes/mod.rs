@@ -3,6 +3,7 @@
 //! `markers/` reads the signs in running text and `lists/` the beginnings of notes; `pair` joins the two sequences;
 //! this file claims what was joined. What does not pair is never claimed, so it stays as printed.
 
+mod fused;
 mod headings;
 mod label;
 mod link;
@@ -37,17 +38,16 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
         return; // the input has notes of its own
     }
     let entries = lists::scan(sheet, findings);
-    if entries.is_empty() {
-        return;
-    }
     let markers = markers::scan(sheet, findings);
     let lists = lists::group(sheet, entries, &markers);
-    let printed = Printed { sheet, findings };
-    let pairs = pair(&markers, &lists, &printed);
+    let pairs = pair(&markers, &lists, &Printed { sheet, findings });
     for paired in &pairs {
         claim_list(sheet, options, findings, &markers, &lists[paired.list], paired);
     }
     remark_on_the_rest(sheet, findings, &markers, &lists, &pairs);
+    if !sheet.is_marked_up() {
+        fused::find(sheet, options, findings, &lists);
+    }
 }
 
 /// The printed text, as the engine asks for it.
@@ -169,7 +169,9 @@ fn claim_note(
         }
     }
     for row in entry.row..list.ends[at] {
-        findings.places[row as usize] = Place::Note(id);
+        if findings.places[row as usize] == Place::Body {
+            findings.places[row as usize] = Place::Note(id);
+        }
     }
     findings.claim(entry.sign, Fate::Label(id), list.shape.name);
     let letters = back_letters(&sheet.text[entry.sign.end as usize..end as usize], cited.len());

@@ -285,7 +285,7 @@ fn judge(
         Tie::Usual => setting.arrows || (ordered && complete && (entries > 1 || placed)),
         Tie::Loose if notes.shape.order == Order::Single => follows_closely(markers, &firsts, notes),
         Tie::Loose => {
-            setting.arrows
+            (setting.arrows && used * 2 >= entries)
                 || (ordered
                     && complete
                     && alone

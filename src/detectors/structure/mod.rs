@@ -261,7 +261,7 @@ impl Lines<'_> {
 }
 
 /// Tells whether a line ends as sentences do.
-fn ends_sentence(line: &str) -> bool {
+pub(super) fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '」', '』', '“']);
     bare.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '؟', '।'])
 }

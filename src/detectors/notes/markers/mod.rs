@@ -7,6 +7,7 @@ mod bracketed_letter;
 mod bracketed_number;
 mod caret_bracket;
 mod caret_number;
+mod fused_number;
 mod markdown_label;
 mod parenthesized_number;
 mod raised_number;
@@ -28,6 +29,7 @@ pub(crate) static CONVENTIONS: &[&Convention] = &[
     &caret_number::CARET_NUMBER,
     &parenthesized_number::PARENTHESIZED_NUMBER,
     &symbol::SYMBOL,
+    &fused_number::FUSED_NUMBER,
 ];
 
 /// One way to refer to notes.
@@ -276,6 +278,8 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), CONVENTIONS.len());
-        assert!(CONVENTIONS.iter().all(|convention| !convention.lists.is_empty()));
+        assert!(
+            CONVENTIONS.iter().all(|convention| convention.frames.is_empty() || !convention.lists.is_empty())
+        );
     }
 }

@@ -1,0 +1,198 @@
+//! The notes that want fused numbers: at the foot of pages, at the end of the text, or without any sign but an arrow.
+
+use super::FUSED_ENTRY;
+use crate::detectors::notes::label::Label;
+use crate::detectors::notes::lists::{Entry, NoteList, Order};
+use crate::detectors::notes::{ARROWS, headings::is_notes_heading};
+use crate::findings::{Findings, Shape};
+use crate::sheet::{RowId, Sheet};
+use crate::source::Span;
+
+/// Where the notes stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// At the foot of each page.
+    PageFoot,
+    /// In a list at the end.
+    End,
+    /// At the end, each with an arrow back.
+    Arrows,
+}
+
+/// Notes with rising numbers that look for their signs.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    pub(super) list: NoteList,
+    pub(super) place: Place,
+}
+
+impl Wanted {
+    pub(super) fn first_label(&self) -> u32 {
+        self.list.entries[0].label.rank().unwrap_or(1)
+    }
+
+    pub(super) fn last_label(&self) -> u32 {
+        self.first_label() + self.list.entries.len() as u32 - 1
+    }
+}
+
+/// Finds the notes; those that are surer come first.
+pub(super) fn find(sheet: &Sheet<'_>, findings: &Findings, lists: &[NoteList]) -> Vec<Wanted> {
+    let body: Vec<RowId> = findings.body_rows().collect();
+    let mut wanted = Vec::new();
+    wanted.extend(with_arrows(sheet, &body));
+    wanted.extend(at_page_feet(sheet, findings));
+    wanted.extend(glued_at_the_end(sheet, findings, &body));
+    let counting = lists.iter().filter(|list| list.shape.order == Order::Counting && list.entries.len() > 1);
+    for list in counting.filter(|list| body.binary_search(&list.first_row()).is_ok()) {
+        let arrows = (0..list.entries.len()).filter(|&at| ends_with_arrow(sheet, list.ends[at] - 1)).count();
+        let place = if arrows * 2 > list.entries.len() { Place::Arrows } else { Place::End };
+        wanted.push(Wanted { list: list.clone(), place });
+    }
+    wanted
+}
+
+fn ends_with_arrow(sheet: &Sheet<'_>, row: RowId) -> bool {
+    ARROWS.iter().any(|arrow| sheet.words(row).ends_with(arrow))
+}
+
+/// Finds the block of rows at the end that end with arrows and begin with nothing: the extractor lost the numbers.
+fn with_arrows(sheet: &Sheet<'_>, body: &[RowId]) -> Option<Wanted> {
+    let ending: Vec<usize> = (0..body.len()).filter(|&at| ends_with_arrow(sheet, body[at])).collect();
+    let (&first, &last) = (ending.first()?, ending.last()?);
+    let numbered =
+        ending.iter().filter(|&&at| sheet.words(body[at]).starts_with(|c: char| c.is_ascii_digit())).count();
+    if numbered * 2 > ending.len() {
+        return None;
+    }
+    // The first note begins where blank lines, more than usual, part it from the text.
+    let widest = (first.saturating_sub(8)..=first).max_by_key(|&at| sheet.rows[body[at] as usize].gap)?;
+    let is_set_off = sheet.rows[body[widest] as usize].gap > 1
+        || is_notes_heading(sheet.words(body[widest.checked_sub(1)?]));
+    let mut begins = vec![if is_set_off { widest } else { first }];
+    begins.extend(ending[..ending.len() - 1].iter().map(|&at| at + 1));
+    let entry = |(at, &place): (usize, &usize)| {
+        let start = sheet.rows[body[place] as usize].span.start;
+        Entry { label: Label::Number(at as u32 + 1), row: body[place], sign: Span { start, end: start } }
+    };
+    let entries: Vec<Entry> = begins.iter().enumerate().map(entry).collect();
+    let ends = ending.iter().map(|&at| body[at] + 1).collect();
+    debug_assert!(last < body.len(), "it is an index of the body");
+    Some(Wanted { list: NoteList { shape: &FUSED_ENTRY, entries, ends }, place: Place::Arrows })
+}
+
+/// Finds the notes at the foot of each page: their numbers go on from page to page, or start again on each.
+fn at_page_feet(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Wanted> {
+    let mut found: Vec<Wanted> = Vec::new();
+    let mut body = findings.body_rows().peekable();
+    while let Some(first) = body.next() {
+        let page = findings.pages[first as usize];
+        let mut rows = vec![first];
+        while let Some(row) = body.next_if(|&row| findings.pages[row as usize] == page) {
+            rows.push(row);
+        }
+        let is_paged = page > 0 || body.peek().is_some() || sheet.text.contains('\u{C}');
+        if !is_paged {
+            return found;
+        }
+        // Numbers go on from an earlier page, or start again.
+        let goes_on = found.iter_mut().find_map(|wanted| {
+            let notes = foot(sheet, findings, &rows, wanted.last_label() + 1)?;
+            Some((wanted, notes))
+        });
+        match goes_on {
+            Some((wanted, (entries, ends))) => {
+                wanted.list.entries.extend(entries);
+                wanted.list.ends.extend(ends);
+            }
+            None => found.extend(foot(sheet, findings, &rows, 1).map(at_foot)),
+        }
+    }
+    found
+}
+
+fn at_foot((entries, ends): (Vec<Entry>, Vec<RowId>)) -> Wanted {
+    Wanted { list: NoteList { shape: &FUSED_ENTRY, entries, ends }, place: Place::PageFoot }
+}
+
+/// Reads the notes at the end of one page's rows, if the first of them has the number that is expected.
+fn foot(
+    sheet: &Sheet<'_>,
+    findings: &Findings,
+    rows: &[RowId],
+    expected: u32,
+) -> Option<(Vec<Entry>, Vec<RowId>)> {
+    let read = |row: RowId, label: u32| {
+        (findings.shapes[row as usize] != Shape::Code).then(|| sign(sheet.words(row), label)).flatten()
+    };
+    let start = rows.iter().rposition(|&row| read(row, expected).is_some())?;
+    let mut entries = Vec::new();
+    let mut ends: Vec<RowId> = Vec::new();
+    let mut label = expected;
+    for &row in &rows[start..] {
+        if let Some(length) = read(row, label) {
+            let from = sheet.rows[row as usize].span.start;
+            let sign = Span { start: from, end: from + length as u32 };
+            entries.push(Entry { label: Label::Number(label), row, sign });
+            ends.push(row + 1);
+            label += 1;
+        } else if let Some(end) = ends.last_mut() {
+            *end = row + 1;
+        }
+    }
+    (!entries.is_empty()).then_some((entries, ends))
+}
+
+/// Finds a list with glued numbers that nothing but itself stands in, the last of the text.
+fn glued_at_the_end(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId]) -> Option<Wanted> {
+    let is_glued = |row: RowId, label: u32| {
+        let words = sheet.words(row);
+        sign(words, label).filter(|&length| words[..length].ends_with(|c: char| c.is_ascii_digit()))
+    };
+    let start = body.iter().rposition(|&row| is_glued(row, 1).is_some())?;
+    let (entries, ends) = foot(sheet, findings, &body[start..], 1)?;
+    Some(Wanted { list: NoteList { shape: &FUSED_ENTRY, entries, ends }, place: Place::End })
+}
+
+/// Measures the number at the start of a note with the white space behind it: `3Text`, `3. Text`, `3) Text`, `3 Text`, or
+/// the number alone.
+fn sign(words: &str, label: u32) -> Option<usize> {
+    let rest = words.strip_prefix(label.to_string().as_str())?;
+    let text = rest.strip_prefix(['.', ')']).unwrap_or(rest);
+    let spaced = text.trim_start();
+    let is_glued = text.len() == rest.len() && spaced.len() == text.len();
+    let begins = spaced.chars().next().is_none_or(|c| {
+        !c.is_ascii_digit()
+            && (!is_glued || !matches!(c, '.' | ',' | ':' | '-' | '/' | '%' | '–' | '°' | ')' | ']'))
+    });
+    // `3rd`, `3D`, `10x` begin a sentence: a glued note begins with a capital, a quotation or an address.
+    let looks_glued = !is_glued
+        || spaced.is_empty()
+        || spaced.starts_with(|c: char| !c.is_lowercase() || !c.is_ascii())
+        || spaced.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| word.len() > 3);
+    (begins && looks_glued && (is_glued || spaced.len() < text.len() || text.is_empty()))
+        .then_some(words.len() - spaced.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_begin_with_their_number() {
+        for (words, label, expected) in [
+            ("3Harbour log", 3, Some(1)),
+            ("12https://harbour.example", 12, Some(2)),
+            ("3. Harbour log", 3, Some(3)),
+            ("3 Harbour log", 3, Some(2)),
+            ("3", 3, Some(1)),
+            ("3rd of May", 3, None),
+            ("3.5 m deep", 3, None),
+            ("34 boats", 3, None),
+            ("3-4 boats", 3, None),
+            ("", 3, None),
+        ] {
+            assert_eq!(sign(words, label), expected, "{words:?}");
+        }
+    }
+}

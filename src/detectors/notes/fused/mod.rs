@@ -1,0 +1,120 @@
+//! `word1`: numbers that an extractor fused to the words before them, because it lost that they were raised.
+//!
+//! > largely thanks to the ferry1, whose keeper.2
+//! >
+//! > 1Harbour log, 1902.
+//! > 2He kept two books.
+//!
+//! A digit after a word proves nothing (`B2`, `Apollo11`, `in 2.5`), so single signs are never judged: the notes want
+//! the numbers 1, 2, 3 …, and only a chain of signs that gives them in the order of the text, each above its note (on a
+//! page: on the same page), makes notes of them. Left alone: every digit outside the chain, and all of them where the
+//! chain does not hold.
+
+mod candidates;
+mod chain;
+mod entries;
+
+use std::collections::BTreeSet;
+
+use super::claim_list;
+use super::label::Label;
+use super::lists::{NoteList, Order, Shape};
+use super::markers::{CONVENTIONS, Marker};
+use super::pair::Paired;
+use crate::document::Certainty;
+use crate::findings::Findings;
+use crate::options::Options;
+use crate::sheet::Sheet;
+use crate::source::Span;
+
+use self::candidates::Candidate;
+use self::entries::{Place, Wanted};
+
+/// How the notes of fused numbers begin: with their number, glued to the text or not, or with nothing at all.
+pub(super) static FUSED_ENTRY: Shape = Shape {
+    name: "fused-entry",
+    opens: &[],
+    labels: &[],
+    closes: &[],
+    space: false,
+    pointer: None,
+    ends_with: None,
+    order: Order::Counting,
+};
+
+/// Finds notes with fused numbers in what other conventions left, and claims them.
+pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings, lists: &[NoteList]) {
+    let wanted = entries::find(sheet, findings, lists);
+    let Some(highest) = wanted.iter().map(Wanted::last_label).max() else { return };
+    let mut candidates = candidates::scan(sheet, findings, highest);
+    let convention = CONVENTIONS.iter().position(|convention| convention.name == "fused-number").unwrap_or(0);
+    let mut place = None;
+    for wanted in wanted {
+        // A text has its notes in one kind of place; other lists are lists.
+        if place.is_some_and(|place| place != wanted.place) {
+            continue;
+        }
+        let Some(chosen) = judge(findings, &wanted, &candidates) else { continue };
+        let markers: Vec<Marker> =
+            chosen.iter().flat_map(|&at| markers(&candidates[at], convention)).collect();
+        let paired = pair(&wanted, &markers, convention);
+        claim_list(sheet, options, findings, &markers, &wanted.list, &paired);
+        place = Some(wanted.place);
+        let runs: BTreeSet<u32> = chosen.iter().map(|&at| candidates[at].run).collect();
+        candidates.retain(|candidate| !runs.contains(&candidate.run));
+    }
+}
+
+/// Chooses a sign for each note, if they make a chain that holds.
+fn judge(findings: &Findings, wanted: &Wanted, candidates: &[Candidate]) -> Option<Vec<usize>> {
+    let chosen = chain::choose(findings, wanted, candidates);
+    let (mut found, mut quality) = (0, 0);
+    for candidate in chosen.iter().map(|&at| &candidates[at]) {
+        let numbers = candidate.last - candidate.first + 1;
+        found += numbers as usize;
+        quality += numbers * u32::from(candidate.quality);
+    }
+    let count = wanted.list.entries.len();
+    let least = match (wanted.place, count) {
+        (Place::Arrows, _) => 4,
+        (Place::PageFoot, 1..=2) => 8,
+        (Place::PageFoot, _) => 5,
+        (Place::End, 1..=2) => return None,
+        (Place::End, _) => 8,
+    };
+    let holds = found * 10 >= count * 8 && found > 0 && quality >= least * found as u32;
+    holds.then_some(chosen)
+}
+
+/// Makes a marker of each number of a candidate.
+fn markers(candidate: &Candidate, convention: usize) -> impl Iterator<Item = Marker> {
+    let (row, mut start) = (candidate.row, candidate.sign.start);
+    (candidate.first..=candidate.last).map(move |number| {
+        let sign = Span { start, end: start + number.to_string().len() as u32 };
+        start = sign.end;
+        Marker { convention, label: Label::Number(number), span: sign, sign, row, leads: false }
+    })
+}
+
+fn pair(wanted: &Wanted, markers: &[Marker], convention: usize) -> Paired {
+    let mut cited = vec![Vec::new(); wanted.list.entries.len()];
+    for (at, marker) in markers.iter().enumerate() {
+        if let Some(entry) = wanted.list.entries.iter().position(|entry| entry.label == marker.label) {
+            cited[entry].push(at);
+        }
+    }
+    let complete = cited.iter().all(|of_entry| !of_entry.is_empty());
+    let mut evidence = vec!["rising-order"];
+    for (holds, name) in [
+        (complete, "every-note-cited"),
+        (wanted.place == Place::PageFoot, "page-foot"),
+        (wanted.place == Place::Arrows, "backlink-arrow"),
+    ] {
+        if holds {
+            evidence.push(name);
+        }
+    }
+    let certain = complete && (markers.len() > 2 || wanted.place == Place::Arrows);
+    let certainty = if certain { Certainty::Certain } else { Certainty::Likely };
+    Paired { list: 0, convention, markers: cited, certainty, evidence }
+}
