@@ -78,13 +78,30 @@ fn measure(rows: &[Row], text: &str) -> Measure {
 }
 
 /// Finds the column at which lines were broken: the one that most lines reach no further than, while the first word of
-/// the next line would have reached further.
+/// the next line would have reached further. Lines in the middle of a sentence know best.
 fn broken_at(rows: &[Row], text: &str) -> Option<u16> {
-    let mut steps = vec![0_i32; usize::from(WIDEST_MEASURE) + 2];
-    let mut pairs = 0;
     let goes_on = |next: &Row| next.gap == 0 && !is_numbered_address(next.span.of(text));
-    for pair in rows.windows(2).filter(|pair| goes_on(&pair[1]) && pair[0].width > 20) {
-        pairs += 1;
+    let is_pair = |pair: &&[Row]| goes_on(&pair[1]) && pair[0].width > 20;
+    let pairs: Vec<&[Row]> = rows.windows(2).filter(is_pair).collect();
+    let inside: Vec<&[Row]> = pairs.iter().copied().filter(|pair| is_inside_sentence(pair, text)).collect();
+    let (best, width) = column_of_most(if inside.len() >= 2 { &inside } else { &pairs }, text);
+    let count = if inside.len() >= 2 { inside.len() } else { pairs.len() };
+    // Where lines were broken, few reach further; where they were not, some short ones may look alike by chance.
+    let far = width + width / 4;
+    let wider = rows.iter().filter(|row| usize::from(row.indent) + usize::from(row.width) > far).count();
+    (count >= 2 && best * 2 >= count && width >= 24 && wider * 4 <= rows.len()).then_some(width as u16)
+}
+
+/// Tells whether a sentence goes on from one line to the next.
+fn is_inside_sentence(pair: &[Row], text: &str) -> bool {
+    let is_open = pair[0].span.of(text).ends_with(|c: char| c.is_alphanumeric() || c == ',');
+    is_open && pair[1].span.of(text).starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase())
+}
+
+/// Returns how many pairs of lines a column may have parted, and the column.
+fn column_of_most(pairs: &[&[Row]], text: &str) -> (usize, usize) {
+    let mut steps = vec![0_i32; usize::from(WIDEST_MEASURE) + 2];
+    for pair in pairs {
         let end = usize::from(pair[0].indent) + usize::from(pair[0].width);
         if end <= usize::from(WIDEST_MEASURE) {
             let word = pair[1].span.of(text).split_whitespace().next().unwrap_or_default();
@@ -99,7 +116,7 @@ fn broken_at(rows: &[Row], text: &str) -> Option<u16> {
             (best, width) = (fitting, column);
         }
     }
-    (pairs >= 2 && best * 2 >= pairs && width >= 24).then_some(width as u16)
+    (best.unsigned_abs() as usize, width)
 }
 
 /// Tells whether a line is one of a list of addresses, such as `12. https://…`: its author ended the line before.

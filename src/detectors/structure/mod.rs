@@ -4,8 +4,9 @@
 //! number in the middle of a paragraph does not break it. Markup of the input says all this itself.
 
 mod code;
-mod heading;
+mod headings;
 mod item;
+mod scene_break;
 mod verse;
 
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use super::Detector;
 use crate::findings::{Findings, Place, Shape};
 use crate::ledger::Fate;
 use crate::options::Options;
-use crate::sheet::{Mark, PICTURE, RowId, Sheet};
+use crate::sheet::{Mark, PICTURE, Row, RowId, Sheet};
 use crate::source::Span;
 
 pub(super) use self::code::CODE;
@@ -45,10 +46,12 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
             Place::Gone => {}
         }
     }
-    let ladder = heading::Ladder::new(sheet, findings, &body, &ends);
-    Lines { sheet, starts: &starts, rows: &body, ladder: Some(&ladder) }.shape(findings);
+    let lines = Lines::new(sheet, &starts, &ends, &body);
+    let ladder = headings::Ladder::new(&lines, findings);
+    lines.shape(findings, &ladder);
+    let no_headings = headings::Ladder::default();
     for rows in &notes {
-        Lines { sheet, starts: &starts, rows, ladder: None }.shape(findings);
+        Lines { is_note: true, ..Lines::new(sheet, &starts, &ends, rows) }.shape(findings, &no_headings);
     }
 }
 
@@ -111,22 +114,30 @@ fn text_ends(sheet: &Sheet<'_>, findings: &Findings) -> Vec<u32> {
 /// The rows of one place.
 struct Lines<'l> {
     sheet: &'l Sheet<'l>,
+    /// Where the text of each row of the sheet begins, after the label of a note.
     starts: &'l [u32],
+    /// Where the text of each row of the sheet ends, before markers.
+    ends: &'l [u32],
     rows: &'l [RowId],
-    /// The levels of headings; none in notes, which have no headings.
-    ladder: Option<&'l heading::Ladder>,
+    /// The sign of each row that is an item of a list.
+    items: Vec<Option<item::Sign>>,
+    is_note: bool,
 }
 
-impl Lines<'_> {
-    fn shape(&self, findings: &mut Findings) {
-        let items = item::find(self);
+impl<'l> Lines<'l> {
+    fn new(sheet: &'l Sheet<'l>, starts: &'l [u32], ends: &'l [u32], rows: &'l [RowId]) -> Self {
+        let lines = Self { sheet, starts, ends, rows, items: Vec::new(), is_note: false };
+        Self { items: item::find(&lines), ..lines }
+    }
+
+    fn shape(&self, findings: &mut Findings, ladder: &headings::Ladder) {
         let mut at = 0;
         while at < self.rows.len() {
             let mut end = at + 1;
             while end < self.rows.len() && !self.begins_block(findings, at, end) {
                 end += 1;
             }
-            self.shape_block(findings, &items, at, end);
+            self.shape_block(findings, ladder, at, end);
             at = end;
         }
     }
@@ -142,44 +153,32 @@ impl Lines<'_> {
         row.gap > 0
     }
 
-    fn shape_block(&self, findings: &mut Findings, items: &[Option<item::Sign>], from: usize, to: usize) {
-        let row = self.rows[from];
-        if findings.shapes[row as usize] == Shape::Code {
+    fn shape_block(&self, findings: &mut Findings, ladder: &headings::Ladder, from: usize, to: usize) {
+        let row = self.rows[from] as usize;
+        if findings.shapes[row] == Shape::Code {
             return;
         }
-        if to - from == 1 && heading::is_scene_break(self.words(from)) {
-            findings.shapes[row as usize] = Shape::Break;
-            findings.claim(self.sheet.rows[row as usize].span, Fate::Syntax, "scene-break");
+        if to - from == 1 && scene_break::is_scene_break(self.words(from)) {
+            findings.shapes[row] = Shape::Break;
+            findings.claim(self.sheet.rows[row].span, Fate::Syntax, "scene-break");
             return;
         }
-        let mut at = from;
-        if let (Some(ladder), true) = (self.ladder, to - from >= 2) {
-            if heading::is_underlined(self.words(from), self.words(from + 1)) && items[from].is_none() {
-                let below = self.rows[from + 1] as usize;
-                findings.shapes[row as usize] = Shape::Heading(ladder.level_underlined(self.words(from + 1)));
-                findings.claim(self.sheet.rows[below].span, Fate::Syntax, "underlined-heading");
-                at = from + 2;
-                if at < to {
-                    self.shape_block(findings, items, at, to);
-                }
-                return;
+        let mut text = from;
+        for at in from..to {
+            let Some(heading) = ladder.heading(self.rows[at]).filter(|_| at >= text) else { continue };
+            self.shape_lines(findings, text, at);
+            findings.shapes[self.rows[at] as usize] = Shape::Heading(heading.level);
+            for &sign in &heading.signs {
+                findings.claim(sign, Fate::Syntax, heading.rule);
             }
+            text = (at + heading.rows).min(to);
         }
-        let level = self.ladder.and_then(|ladder| ladder.level(row));
-        if let Some(level) = level.filter(|_| items[from].is_none()) {
-            findings.shapes[row as usize] = Shape::Heading(level);
-            at += 1;
-            while at < to && self.ladder.is_some_and(|ladder| ladder.goes_on(self.rows[at])) {
-                at += 1;
-            }
-        }
-        if at < to {
-            self.shape_lines(findings, items, at, to);
-        }
+        self.shape_lines(findings, text, to);
     }
 
     /// Shapes the lines of a block that is no heading, break or code.
-    fn shape_lines(&self, findings: &mut Findings, items: &[Option<item::Sign>], from: usize, to: usize) {
+    fn shape_lines(&self, findings: &mut Findings, from: usize, to: usize) {
+        let items = &self.items;
         let is_verse = items[from..to].iter().all(Option::is_none) && verse::is_verse(self, from, to);
         for at in from..to {
             let row = self.rows[at] as usize;
@@ -202,18 +201,18 @@ impl Lines<'_> {
                         Shape::Continue
                     }
                 }
-                () if at > from && self.goes_on(items, at) => Shape::Continue,
-                () if self.is_set_in(items, at) => Shape::Quote,
+                () if at > from && self.goes_on(at) => Shape::Continue,
+                () if self.is_set_in(at) => Shape::Quote,
                 () => Shape::Paragraph,
             };
         }
     }
 
     /// Tells whether a row continues the paragraph of the one before it.
-    fn goes_on(&self, items: &[Option<item::Sign>], at: usize) -> bool {
+    fn goes_on(&self, at: usize) -> bool {
         let (before, row) = (self.rows[at - 1], self.rows[at]);
         let (above, this) = (&self.sheet.rows[before as usize], &self.sheet.rows[row as usize]);
-        if items[at - 1].is_some() {
+        if self.is_item(at - 1) {
             return this.indent > above.indent || self.sheet.fills_the_measure(before, row);
         }
         let Some(width) = self.sheet.measure.width else { return false };
@@ -228,7 +227,8 @@ impl Lines<'_> {
     }
 
     /// Tells whether a paragraph is set in: more than the usual one, and not below a list item.
-    fn is_set_in(&self, items: &[Option<item::Sign>], at: usize) -> bool {
+    fn is_set_in(&self, at: usize) -> bool {
+        let items = &self.items;
         let row = &self.sheet.rows[self.rows[at] as usize];
         let below_item = items[..at]
             .iter()
@@ -239,7 +239,7 @@ impl Lines<'_> {
                 self.sheet.rows[above as usize].indent > self.sheet.measure.indent || items[at].is_some()
             })
             .any(|(sign, _)| sign.is_some());
-        self.ladder.is_some()
+        !self.is_note
             && row.indent >= self.sheet.measure.indent + 2
             && !below_item
             && self.sheet.measure.spaced
@@ -253,6 +253,38 @@ impl Lines<'_> {
         (!rest.trim().is_empty()).then(|| Span { start, end: start + length as u32 })
     }
 
+    fn row(&self, at: usize) -> &Row {
+        &self.sheet.rows[self.rows[at] as usize]
+    }
+
+    fn is_item(&self, at: usize) -> bool {
+        self.items[at].is_some()
+    }
+
+    /// Tells whether blank lines stand around some rows.
+    fn stands_apart(&self, from: usize, to: usize) -> bool {
+        (from == 0 || self.row(from).gap > 0) && (to >= self.rows.len() || self.row(to).gap > 0)
+    }
+
+    /// Tells whether each line is a paragraph.
+    fn has_paragraph_a_line(&self) -> bool {
+        self.sheet.measure.width.is_none()
+    }
+
+    /// Returns the width of the text, or what to take for it where lines are not broken.
+    fn width_or(&self, width: usize) -> usize {
+        self.sheet.measure.width.map_or(width, usize::from)
+    }
+
+    /// Returns the words of some rows, without the markers at the end of each.
+    fn joined_without_markers(&self, from: usize, to: usize) -> String {
+        let words = self.rows[from..to].iter().map(|&row| {
+            let (start, end) = (self.starts[row as usize], self.ends[row as usize]);
+            Span { start: start.min(end), end }.of(&self.sheet.text).trim()
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
     /// Returns the text of a row, without the label of a note.
     fn words(&self, at: usize) -> &str {
         let row = self.rows[at] as usize;
@@ -263,7 +295,7 @@ impl Lines<'_> {
 /// Tells whether a line ends as sentences do.
 pub(super) fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '」', '』', '“']);
-    bare.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '؟', '।'])
+    bare.ends_with(['.', '!', '?', '…', ':', '。', '．', '！', '？', '：', '؟', '।', '۔'])
 }
 
 #[cfg(test)]
