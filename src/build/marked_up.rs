@@ -52,9 +52,14 @@ impl<'t> Tree<'t> {
             let own = &mut reach[printed.node.index()];
             *own = (own.0.min(row as RowId), own.1.max(row as RowId + 1));
         }
+        let mut next = words.sheet.rows.len() as RowId;
         for at in (1..nodes.len()).rev() {
             if let Some(parent) = nodes[at].parent {
+                if reach[at].1 == 0 {
+                    reach[at] = (next, next); // empty, and in order with its neighbours all the same
+                }
                 let (first, end) = reach[at];
+                next = first;
                 let above = &mut reach[parent.index()];
                 *above = (above.0.min(first), above.1.max(end));
             }
@@ -67,7 +72,7 @@ impl<'t> Tree<'t> {
         Self { words, places, children, rows, reach }
     }
 
-    /// Finds the deepest container that holds all these rows.
+    /// Finds the note, or else the deepest container, that holds all these rows.
     fn around(&self, (first, end): (RowId, RowId)) -> NodeId {
         let mut node = NodeId::ROOT;
         loop {
@@ -82,6 +87,9 @@ impl<'t> Tree<'t> {
             };
             if !self.rows[child.index()].is_empty() {
                 return node;
+            }
+            if matches!(self.words.sheet.nodes[child.index()].kind, Kind::Note(_)) {
+                return child;
             }
             node = child;
         }
@@ -225,8 +233,9 @@ impl<'t> Tree<'t> {
     }
 
     fn table(&self, table: NodeId, alignments: &[Alignment], place: Place) -> Vec<Block> {
-        let (first, _) = self.reach[table.index()];
-        if self.places.get(first as usize).is_some_and(|&of_row| of_row != place) {
+        let (first, end) = self.reach[table.index()];
+        let of_table = if first < end { self.places[first as usize] } else { Place::Body };
+        if of_table != place {
             return Vec::new();
         }
         let cells = |row: &NodeId| -> Vec<_> {

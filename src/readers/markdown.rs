@@ -380,10 +380,11 @@ impl Layout<'_> {
     fn ordinal_at(&self, item: &Range<usize>) -> Option<Range<usize>> {
         let list = *self.open_nodes.last()?;
         let Kind::List { start: Some(_), .. } = self.nodes[list.index()].kind else { return None };
-        let source = &self.source[item.clone()];
+        let source = self.source[item.clone()].trim_start();
+        let start = item.end - source.len();
         let digits = source.bytes().take_while(u8::is_ascii_digit).count();
         let has_sign = digits > 0 && source[digits..].starts_with(['.', ')']);
-        has_sign.then(|| item.start..item.start + digits + 1)
+        has_sign.then(|| start..start + digits + 1)
     }
 }
 

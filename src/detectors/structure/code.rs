@@ -1,9 +1,9 @@
-//! Code and console output in a raw text: blocks that no sentence looks like. Signs in them are never markers.
+//! Code and console output: blocks that no sentence looks like, or that the input marks. Signs in them are never markers.
 
 use crate::detectors::Detector;
 use crate::findings::{Findings, Shape};
 use crate::options::Options;
-use crate::sheet::{RowId, Sheet};
+use crate::sheet::{Kind, RowId, Sheet};
 
 pub(crate) const CODE: Detector = Detector { name: "code", find };
 
@@ -12,6 +12,11 @@ const SET_IN: u16 = 4;
 
 fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
     if sheet.is_marked_up() {
+        for (row, printed) in sheet.rows.iter().enumerate() {
+            if matches!(sheet.nodes[printed.node.index()].kind, Kind::Code { .. } | Kind::Html) {
+                findings.shapes[row] = Shape::Code;
+            }
+        }
         return;
     }
     let rows = sheet.rows.len();

@@ -158,7 +158,7 @@ impl<'l> Lines<'l> {
         if findings.shapes[row] == Shape::Code {
             return;
         }
-        if to - from == 1 && scene_break::is_scene_break(self.words(from)) {
+        if !self.is_note && to - from == 1 && scene_break::is_scene_break(self.words(from)) {
             findings.shapes[row] = Shape::Break;
             findings.claim(self.sheet.rows[row].span, Fate::Syntax, "scene-break");
             return;

@@ -8,6 +8,8 @@ use crate::options::Notes;
 pub(super) struct Emitter<'d> {
     pub(super) document: &'d Document,
     pub(super) notes: Notes,
+    /// How many levels deeper headings are written.
+    pub(super) deeper: u8,
 }
 
 impl Emitter<'_> {
@@ -66,8 +68,9 @@ impl Emitter<'_> {
     }
 
     fn heading(&self, level: u8, content: &[Inline], attributes: &Attributes) -> String {
-        let words = self.inlines(content, Setting { one_line: true, ..Setting::default() });
-        let signs = "#".repeat(usize::from(level.clamp(1, 6)));
+        let setting = Setting { one_line: true, after_sign: true, ..Setting::default() };
+        let words = self.inlines(content, setting);
+        let signs = "#".repeat(usize::from((level + self.deeper).clamp(1, 6)));
         let words = match words.strip_suffix(['#', '}']) {
             // `# C #` would lose its last sign, and `# {C}` its last word.
             Some(head) if !head.ends_with('\\') => format!("{head}\\{}", &words[head.len()..]),
@@ -100,9 +103,11 @@ impl Emitter<'_> {
     }
 
     fn list(&self, start: Option<u64>, tight: bool, items: &[Item], turn: bool) -> String {
-        let several =
-            |item: &Item| item.blocks.iter().filter(|block| matches!(block, Block::Paragraph(_))).count() > 1;
-        let tight = tight && !items.iter().any(several);
+        // Without a blank line, running text would go on with the paragraph before it.
+        let runs_on = |block: &Block| {
+            !matches!(block, Block::List { .. } | Block::Quote(_) | Block::Code { .. } | Block::Break)
+        };
+        let tight = tight && !items.iter().any(|item| item.blocks.iter().skip(1).any(runs_on));
         let mut text = String::new();
         for (at, item) in items.iter().enumerate() {
             let sign = match (start, turn) {
@@ -137,7 +142,7 @@ impl Emitter<'_> {
         if columns == 0 {
             return String::new();
         }
-        let setting = Setting { one_line: true, bars: true, item_start: false };
+        let setting = Setting { one_line: true, bars: true, item_start: false, after_sign: true };
         let line = |cells: &[Vec<Inline>]| {
             let mut text = String::from("|");
             for column in 0..columns {
@@ -161,7 +166,7 @@ impl Emitter<'_> {
     /// Writes a note as a definition, its blocks set in by four spaces.
     pub(super) fn definition(&self, note: &Note) -> String {
         let body = set_in(&self.blocks(&note.blocks), "    ", "");
-        let begins_with_words = matches!(note.blocks.first(), Some(Block::Paragraph(_)));
+        let begins_with_words = matches!(note.blocks.first(), Some(Block::Paragraph(_) | Block::Verse(_)));
         if begins_with_words || body.is_empty() {
             format!("[^{}]: {}", note.label, body.trim_start()).trim_end().to_owned()
         } else {

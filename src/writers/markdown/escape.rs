@@ -62,7 +62,11 @@ pub(super) struct Spot {
 /// Adds `text` to `out` so that every engine reads it as text.
 pub(super) fn push(out: &mut String, text: &str, spot: Spot) {
     let mut start = if spot.line_start { push_line_start(out, text, spot) } else { 0 };
-    if (spot.after_reference && text[start..].starts_with(['(', '[']))
+    if spot.after_reference && text[start..].starts_with('[') {
+        // pulldown-cmark 0.13 reads `[^1]\[` as two brackets of one link, in spite of the backslash.
+        out.push_str("&#91;");
+        start += 1;
+    } else if (spot.after_reference && text[start..].starts_with('('))
         || (spot.in_definition && text[start..].starts_with(':'))
     {
         out.push('\\');
@@ -70,13 +74,17 @@ pub(super) fn push(out: &mut String, text: &str, spot: Spot) {
         start += 1;
     }
     let mut previous = text[..start].chars().next_back().or(spot.before);
+    let glued = glued(text, spot.after);
     for (at, c) in text[start..].char_indices() {
         let rest = &text[start + at + c.len_utf8()..];
         let next = rest.chars().next().or(spot.after);
         match c {
             '\t' | '\n' | '\r' => out.push(' '),
             _ => {
-                if needs_backslash(c, previous, next, rest, spot) {
+                // An address would swallow what is glued to it (GFM §6.9).
+                let begins_address =
+                    (c == ':' && rest.starts_with("//")) || (c == '.' && previous == Some('w'));
+                if (begins_address && rest.len() < glued) || needs_backslash(c, previous, next, rest, spot) {
                     out.push('\\');
                 }
                 out.push(c);
@@ -105,6 +113,16 @@ fn needs_backslash(c: char, previous: Option<char>, next: Option<char>, rest: &s
         '!' => rest.is_empty() && spot.after == Some('['),
         '|' => spot.bars,
         _ => false,
+    }
+}
+
+/// Returns how many bytes at the end of a text are one word with the markup after it.
+fn glued(text: &str, after: Option<char>) -> usize {
+    match after {
+        Some(c) if !c.is_whitespace() && c != '<' => {
+            text.len() - text.rfind([' ', '\t', '\n', '<']).map_or(0, |at| at + 1)
+        }
+        _ => 0,
     }
 }
 
@@ -143,17 +161,18 @@ fn push_line_start(out: &mut String, text: &str, spot: Spot) -> usize {
     };
     let run = rest.chars().take_while(|&c| c == first).count();
     let after_run = rest.get(run * first.len_utf8()..).unwrap_or("");
+    // A line of these signs alone makes a rule, a heading or a table of the line above.
     let is_rule =
         |signs: &str| rest.chars().all(|c| c.is_whitespace() || signs.contains(c)) && spot.after.is_none();
     let escapes = match first {
         '#' => run <= 6 && ends_word(after_run),
         '>' => true,
-        '-' | '+' => ends_word(&rest[1..]) || (is_rule("-") || is_rule("+")),
+        '-' | '+' => ends_word(&rest[1..]) || is_rule("-:|"),
         '*' => ends_word(&rest[1..]) || is_rule("*"),
         '_' => is_rule("_"),
         '=' => is_rule("="),
         '~' | '`' => run >= 3,
-        ':' => ends_word(&rest[1..]) || run >= 2,
+        ':' => ends_word(&rest[1..]) || run >= 2 || is_rule("-:|"),
         '[' => rest[1..].starts_with('!') || (spot.item_start && is_task_box(rest)),
         '|' => true,
         _ => false,
@@ -181,9 +200,8 @@ fn is_task_box(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn written(text: &str) -> String {
-        let mut out = String::new();
-        let spot = Spot {
+    fn spot(text: &str) -> Spot {
+        Spot {
             pairs: Pairs::of(std::iter::once(text), false),
             line_start: true,
             item_start: false,
@@ -193,9 +211,28 @@ mod tests {
             after: None,
             in_link: false,
             bars: false,
-        };
-        push(&mut out, text, spot);
+        }
+    }
+
+    fn written(text: &str) -> String {
+        let mut out = String::new();
+        push(&mut out, text, spot(text));
         out
+    }
+
+    #[test]
+    fn an_address_swallows_nothing_glued_to_it() {
+        for (text, after, expected) in [
+            ("at https://a.example/x", Some('['), "at https\\://a.example/x"),
+            ("at www.a.example", Some('['), "at www\\.a.example"),
+            ("at https://a.example/x here", Some('['), "at https://a.example/x here"),
+            ("at https://a.example/x", Some(' '), "at https://a.example/x"),
+            ("at https://a.example/x", None, "at https://a.example/x"),
+        ] {
+            let mut out = String::new();
+            push(&mut out, text, Spot { after, ..spot(text) });
+            assert_eq!(out, expected, "from {text:?} before {after:?}");
+        }
     }
 
     #[test]

@@ -10,10 +10,12 @@ use crate::options::Notes;
 pub(super) struct Setting {
     /// Line breaks become spaces, as in headings and tables.
     pub(super) one_line: bool,
-    /// Bars are escaped, as in tables.
+    /// Bars are escaped, as in tables and verse.
     pub(super) bars: bool,
     /// The first text of an item of a list.
     pub(super) item_start: bool,
+    /// A sign stands before it on its line, as in headings and tables.
+    pub(super) after_sign: bool,
 }
 
 /// Running text in the making.
@@ -27,7 +29,9 @@ struct Line<'e> {
 
 impl Emitter<'_> {
     /// Writes running text, without white space at its ends.
-    pub(super) fn inlines(&self, content: &[Inline], setting: Setting) -> String {
+    pub(super) fn inlines(&self, content: &[Inline], mut setting: Setting) -> String {
+        // A line of its own could be the rule under the head of a table.
+        setting.bars |= content.contains(&Inline::LineBreak);
         let mut texts = Vec::new();
         let marked = collect(content, &mut texts);
         let pairs = Pairs::of(texts.into_iter(), marked);
@@ -121,7 +125,7 @@ impl Line<'_> {
     fn push_text(&mut self, text: &str, after: Option<char>, in_link: bool, after_reference: bool) {
         let spot = Spot {
             pairs: self.pairs,
-            line_start: self.out.is_empty() || self.out.ends_with('\n'),
+            line_start: (self.out.is_empty() && !self.setting.after_sign) || self.out.ends_with('\n'),
             item_start: self.setting.item_start && self.out.is_empty(),
             after_reference,
             in_definition: after_reference && self.out.rfind('[') == Some(0),
@@ -204,7 +208,7 @@ impl Line<'_> {
         let pads =
             code.starts_with('`') || code.ends_with('`') || (code.starts_with(' ') && code.ends_with(' '));
         let pad = if pads { " " } else { "" };
-        let code = if self.setting.bars { code.replace('|', "\\|") } else { code };
+        let code = if self.setting.bars && self.setting.one_line { code.replace('|', "\\|") } else { code };
         self.out.push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
     }
 

@@ -14,7 +14,7 @@ use crate::options::{Notes, Options};
 /// Writes a document as Markdown.
 pub(crate) fn write(document: &Document, options: &Options) -> String {
     let mut text = front_matter::write(&document.metadata);
-    let emitter = Emitter { document, notes: options.notes };
+    let emitter = Emitter { document, notes: options.notes, deeper: deeper(document) };
     if !document.title_references.is_empty() {
         // The front matter can't hold a reference, so the title stands in the body too.
         let mut content = vec![Inline::Text(document.metadata.title().unwrap_or_default().to_owned())];
@@ -35,6 +35,16 @@ pub(crate) fn write(document: &Document, options: &Options) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Returns how many levels deeper headings are written. A single heading of the highest level at the top would read as
+/// the title; if the article has none, all headings step down.
+fn deeper(document: &Document) -> u8 {
+    let is_top = |block: &Block| matches!(block, Block::Heading { level: 1, .. });
+    let tops = document.blocks.iter().filter(|block| is_top(block)).take(2).count();
+    let reads_as_title =
+        tops == 1 && document.metadata.title.is_none() && document.blocks.first().is_some_and(is_top);
+    u8::from(reads_as_title)
 }
 
 /// Adds a block after a blank line.
