@@ -139,13 +139,10 @@ fn in_source(
             mended = true;
             if source.start > at {
                 entries.push(syntax(at, source.start));
+                at = source.start;
             }
-            if source.end > at.max(source.start) {
-                entries.push(Entry {
-                    span: Span { start: source.start.max(at), end: source.end },
-                    fate,
-                    ..entry
-                });
+            if source.end > at {
+                entries.push(Entry { span: Span { start: at, end: source.end }, fate, ..entry });
                 at = source.end;
             }
             index += 1;
