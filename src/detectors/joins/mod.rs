@@ -1,9 +1,12 @@
 //! What stands between two rows of one paragraph, and between two words: a space, nothing, or a mended break.
 
+mod address;
 mod code;
+mod hyphen;
 
 use std::collections::BTreeMap;
 
+use self::hyphen::Hyphens;
 use super::Detector;
 use crate::findings::{Findings, Place, Shape};
 use crate::ledger::Fate;
@@ -23,6 +26,7 @@ struct Last {
 }
 
 fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
+    let hyphens = Hyphens::of(sheet, findings);
     let mut last_in: BTreeMap<Option<u32>, Last> = BTreeMap::new();
     for row in 0..sheet.rows.len() as RowId {
         let place = match findings.places[row as usize] {
@@ -40,7 +44,7 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
             if let Some(before) = goes_on {
                 last.shape = before.shape;
                 if before.shape != Shape::Verse && !sheet.breaks_after(before.row) {
-                    join(sheet, findings, before.row, row);
+                    join(sheet, findings, &hyphens, before.row, row);
                 }
             }
             if !sheet.is_marked_up() {
@@ -68,51 +72,24 @@ fn is_preformatted(sheet: &Sheet<'_>, findings: &Findings, row: RowId) -> bool {
 }
 
 /// Claims what stands before a row that goes on with the one above it.
-fn join(sheet: &Sheet<'_>, findings: &mut Findings, before: RowId, row: RowId) {
+fn join(sheet: &Sheet<'_>, findings: &mut Findings, hyphens: &Hyphens<'_>, before: RowId, row: RowId) {
     let start = sheet.rows[row as usize].span.start;
     // Rows of another place may stand between: only the white space right before this row is the join.
     let gap = Span { start: sheet.rows[row as usize - 1].span.end, end: start };
     let (above, below) = (sheet.words(before), sheet.words(row));
-    let adjacent = before + 1 == row;
-    match above.chars().next_back() {
-        Some('\u{AD}' | '\u{2010}')
-            if adjacent && below.starts_with(char::is_alphabetic) && !sheet.is_marked_up() =>
-        {
-            let length = above.chars().next_back().map_or(0, char::len_utf8) as u32;
-            findings.claim(
-                Span { start: gap.start - length, end: gap.end },
-                Fate::Mend("".into()),
-                "hyphenated-word",
-            );
-        }
-        Some('-')
-            if below.starts_with(char::is_alphabetic)
-                && above.chars().rev().nth(1).is_some_and(char::is_alphanumeric)
-                && !sheet.is_marked_up() =>
-        {
-            findings.claim(gap, Fate::Mend("".into()), "hyphen-at-line-end");
-        }
-        Some(last) if is_east_asian(last) && below.starts_with(is_east_asian) => {
-            findings.claim(gap, Fate::Mend("".into()), "wrapped-line");
-        }
-        _ if breaks_address(sheet, before, above, below) => {
-            findings.claim(gap, Fate::Mend("".into()), "wrapped-address")
-        }
-        _ => findings.claim(gap, Fate::Mend(" ".into()), "wrapped-line"),
+    let last = above.chars().next_back();
+    if let Some(length) = hyphens.length(above, below).filter(|_| !sheet.is_marked_up()) {
+        let end = sheet.rows[before as usize].span.end;
+        let hyphen = Span { start: end - length as u32, end };
+        findings.claim(hyphen, Fate::Mend("".into()), "hyphenated-word");
+        findings.claim(gap, Fate::Mend("".into()), "hyphen-at-line-end");
+    } else if last.is_some_and(is_east_asian) && below.starts_with(is_east_asian) {
+        findings.claim(gap, Fate::Mend("".into()), "wrapped-line");
+    } else if address::goes_on(sheet, before, above, below) {
+        findings.claim(gap, Fate::Mend("".into()), "wrapped-address");
+    } else {
+        findings.claim(gap, Fate::Mend(" ".into()), "wrapped-line");
     }
-}
-
-/// Tells whether an address was cut at the very edge of the measure.
-fn breaks_address(sheet: &Sheet<'_>, before: RowId, above: &str, below: &str) -> bool {
-    let Some(width) = sheet.measure.width else { return false };
-    let row = &sheet.rows[before as usize];
-    let last = above.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let next = below.split_whitespace().next().unwrap_or_default();
-    let is_address = last.contains("://") || last.starts_with("www.");
-    is_address
-        && row.indent + row.width >= width
-        && next.bytes().all(|byte| byte.is_ascii_graphic())
-        && !next.starts_with(['(', '[', '"'])
 }
 
 /// Claims several white spaces, and tabs, between words as one space.

@@ -149,8 +149,20 @@ impl<'l> Lines<'l> {
         if is_code(at) != is_code(first) {
             return true;
         }
+        if findings.pages[self.rows[at - 1] as usize] != findings.pages[self.rows[at] as usize] {
+            return !self.runs_over_the_page(at);
+        }
         // Rows that went elsewhere part nothing, unless a blank line stands before this one.
         row.gap > 0
+    }
+
+    /// Tells whether a paragraph goes on at the top of the next page: its last line is no end of a sentence, and full
+    /// unless the next one begins in the middle of it.
+    fn runs_over_the_page(&self, at: usize) -> bool {
+        let above = self.words(at - 1);
+        let in_sentence = self.words(at).starts_with(char::is_lowercase);
+        !ends_sentence(above)
+            && (in_sentence || self.sheet.fills_the_measure(self.rows[at - 1], self.rows[at]))
     }
 
     fn shape_block(&self, findings: &mut Findings, ladder: &headings::Ladder, from: usize, to: usize) {
