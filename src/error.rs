@@ -58,10 +58,10 @@ pub enum Error {
         /// How much is accepted.
         limit: usize,
     },
-    /// The front matter of a Markdown text is not valid YAML.
-    #[error("the front matter is not valid YAML: {reason}")]
+    /// The front matter of a Markdown text is broken.
+    #[error("the front matter is broken: {reason}")]
     FrontMatter {
-        /// What the YAML reader says, with line and column.
+        /// What the reader of YAML or TOML says, with line and column where it knows them.
         reason: String,
     },
     /// A template does not render.

@@ -226,6 +226,8 @@ pub(crate) enum Mark {
     },
     /// `[^label]` in Markdown. The run covers the label's own characters.
     Reference(String),
+    /// `^[…]` in Markdown: a note in the text. The run covers the signs, two before it and one after it.
+    Note,
     LineBreak,
     /// The number of an item. It is in the text because a list of notes may begin with it.
     Ordinal,

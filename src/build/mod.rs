@@ -3,6 +3,7 @@
 mod inlines;
 #[cfg(test)]
 mod insets;
+mod labels;
 mod ledger;
 mod links;
 mod marked_up;

@@ -1,5 +1,6 @@
 //! The order of notes: by first reference, and what numbers and labels they get.
 
+use super::labels::labels;
 use crate::document::{Block, Note, NoteId};
 use crate::findings::{Claim, Findings, FoundNote, Place};
 use crate::insets::Owners;
@@ -64,10 +65,11 @@ impl Order {
         mut blocks: Vec<Vec<Block>>,
         sheet: &Sheet<'_>,
     ) -> Vec<Note> {
-        let ordered = self.found.iter().enumerate().map(|(number, &at)| {
+        let mut labels = labels(self.found.iter().map(|&at| &notes[at])).into_iter();
+        let ordered = self.found.iter().map(|&at| {
             let found = &notes[at];
             let mut note = Note {
-                label: found.label.clone().unwrap_or_else(|| (number + 1).to_string()),
+                label: labels.next().unwrap_or_default(),
                 printed: found.printed.clone(),
                 blocks: std::mem::take(&mut blocks[at]),
                 certainty: found.certainty,

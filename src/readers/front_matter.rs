@@ -1,4 +1,4 @@
-//! The YAML between two lines of hyphens at the top of a Markdown text.
+//! What stands at the top of a Markdown text about it: YAML between `---`, TOML between `+++`, or a JSON object.
 
 use serde_json::{Map, Value};
 
@@ -10,46 +10,86 @@ use crate::error::Error;
 ///
 /// # Errors
 ///
-/// [`Error::FrontMatter`] if the lines look like a mapping but are not valid YAML.
+/// [`Error::FrontMatter`] if the lines look like a mapping but are not valid.
 pub(super) fn split(text: &str) -> Result<(Map<String, Value>, usize), Error> {
-    let none = Ok((Map::new(), 0));
-    let Some(first) = text
-        .strip_prefix("---")
-        .and_then(|rest| rest.find('\n'))
-        .filter(|&end| text[3..3 + end].trim().is_empty())
-    else {
-        return none;
-    };
-    let start = 3 + first + 1;
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
-            return parse(&text[start..at])
-                .map(|fields| fields.map_or((Map::new(), 0), |fields| (fields, at + line.len())));
+    let none = (Map::new(), 0);
+    if text.starts_with('{') {
+        return Ok(json(text).unwrap_or(none));
+    }
+    for (fence, ends, parse) in [("---", &["---", "..."][..], yaml as Parse), ("+++", &["+++"], toml)] {
+        let Some((start, end, body)) = fenced(text, fence, ends) else { continue };
+        return parse(&text[start..end]).map(|fields| fields.map_or(none, |fields| (fields, body)));
+    }
+    Ok(none)
+}
+
+type Parse = fn(&str) -> Result<Option<Map<String, Value>>, Error>;
+
+/// Finds where the lines between two fences begin and end, and where the text goes on.
+fn fenced(text: &str, fence: &str, ends: &[&str]) -> Option<(usize, usize, usize)> {
+    let first = text.split_inclusive('\n').next()?;
+    if first.trim_end() != fence || !first.ends_with('\n') {
+        return None;
+    }
+    let mut at = first.len();
+    for line in text[first.len()..].split_inclusive('\n') {
+        if ends.contains(&line.trim_end()) {
+            return Some((first.len(), at, at + line.len()));
         }
         at += line.len();
     }
-    none
+    None
 }
 
-fn parse(yaml: &str) -> Result<Option<Map<String, Value>>, Error> {
-    if yaml.trim().is_empty() {
+fn yaml(text: &str) -> Result<Option<Map<String, Value>>, Error> {
+    if text.trim().is_empty() {
         return Ok(Some(Map::new()));
     }
-    let looks_like_a_mapping = yaml.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| {
+    let looks_like_a_mapping = text.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| {
         line.split_once(':')
             .is_some_and(|(key, rest)| !key.contains(' ') && (rest.is_empty() || rest.starts_with(' ')))
     });
     let options = serde_yaml::options! { strict_booleans: true };
-    match serde_yaml::from_str_with_options::<Value>(yaml, options) {
+    match serde_yaml::from_str_with_options::<Value>(text, options) {
         Ok(Value::Object(fields)) => Ok(Some(fields)),
         Ok(_) => Ok(None),
         Err(_) if !looks_like_a_mapping => Ok(None),
-        Err(error) => {
-            let reason = error.to_string();
-            Err(Error::FrontMatter { reason: reason.lines().next().unwrap_or_default().to_owned() })
-        }
+        Err(error) => Err(broken(&error.to_string())),
     }
+}
+
+fn toml(text: &str) -> Result<Option<Map<String, Value>>, Error> {
+    let mut fields: Map<String, Value> = toml::from_str(text).map_err(|error| broken(error.message()))?;
+    fields.values_mut().for_each(dates_as_text);
+    Ok(Some(fields))
+}
+
+/// TOML's dates arrive as objects with one key of the reader's own.
+fn dates_as_text(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(date) = fields.get("$__toml_private_datetime") {
+                *value = date.clone();
+            } else {
+                fields.values_mut().for_each(dates_as_text);
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(dates_as_text),
+        _ => {}
+    }
+}
+
+/// Hugo takes an object before the text; anything else that begins with a brace is text.
+fn json(text: &str) -> Option<(Map<String, Value>, usize)> {
+    let mut objects = serde_json::Deserializer::from_str(text).into_iter::<Map<String, Value>>();
+    let fields = objects.next()?.ok()?;
+    let rest = &text[objects.byte_offset()..];
+    let line = rest.split_inclusive('\n').next().unwrap_or_default();
+    (!fields.is_empty() && line.trim().is_empty()).then(|| (fields, text.len() - rest.len() + line.len()))
+}
+
+fn broken(reason: &str) -> Error {
+    Error::FrontMatter { reason: reason.lines().next().unwrap_or_default().to_owned() }
 }
 
 #[cfg(test)]
@@ -60,11 +100,18 @@ mod tests {
     fn splits_mappings_and_nothing_else() {
         for (text, keys, body) in [
             ("---\ntitle: The ferry\nlang: no\n---\nText", "title lang", "Text"),
+            ("---\r\ntitle: The ferry\r\n---\r\nText", "title", "Text"),
             ("---\ntitle: The ferry\n...\nText", "title", "Text"),
             ("---\n\n---\nText", "", "Text"),
             ("---\nA rule, and then another\n---\nText", "", "---\nA rule, and then another\n---\nText"),
             ("---\ntitle: open", "", "---\ntitle: open"),
             ("--- x\na: b\n---\n", "", "--- x\na: b\n---\n"),
+            ("+++\ntitle = \"The ferry\"\nzebra = 1\nant = 2\n+++\nText", "title zebra ant", "Text"),
+            ("+++\ntitle = \"open\"", "", "+++\ntitle = \"open\""),
+            ("{\n  \"title\": \"The ferry\",\n  \"ant\": 1\n}\n\nText", "title ant", "\nText"),
+            ("{\"a\": 1} and text", "", "{\"a\": 1} and text"),
+            ("{x} is a set", "", "{x} is a set"),
+            ("{}\nText", "", "{}\nText"),
             ("", "", ""),
         ] {
             let (fields, at) = split(text).expect("valid");
@@ -72,5 +119,16 @@ mod tests {
             assert_eq!((found.join(" ").as_str(), &text[at..]), (keys, body), "in {text:?}");
         }
         assert!(split("---\ntitle: [open\n---\n").is_err());
+        assert!(split("+++\ntitle = open\n+++\n").is_err());
+    }
+
+    #[test]
+    fn dates_of_toml_are_text() {
+        let (fields, _) =
+            split("+++\ndate = 2031-03-04\n[extra]\nseen = [2031-03-04T05:06:07Z]\n+++\n").expect("valid");
+        assert_eq!(
+            Value::Object(fields).to_string(),
+            r#"{"date":"2031-03-04","extra":{"seen":["2031-03-04T05:06:07Z"]}}"#
+        );
     }
 }

@@ -10,11 +10,13 @@ use crate::options::{From, Options};
 use crate::sheet::Sheet;
 use crate::source::Source;
 
+pub(crate) use self::markdown::each_event as each_markdown_event;
+
 /// Lays out the source as the kind of input that the options name, or that it looks like.
 ///
 /// # Errors
 ///
-/// If the front matter of a Markdown text is not valid YAML, or a page of HTML exceeds a limit.
+/// If the front matter of a Markdown text is broken, or a page of HTML exceeds a limit.
 pub(crate) fn read<'s>(source: &'s Source, options: &Options) -> Result<Sheet<'s>, Error> {
     match options.from {
         From::Auto if html::looks_like_html(source.text()) => html::read(source.text(), options),
@@ -28,7 +30,9 @@ pub(crate) fn read<'s>(source: &'s Source, options: &Options) -> Result<Sheet<'s
 /// Tells whether a text is Markdown: it has front matter, or several signs that raw text does not have.
 fn looks_like_markdown(text: &str) -> bool {
     const ENOUGH: usize = 3;
-    if text.starts_with("---\n") && text[4..].contains("\n---\n") {
+    if (text.starts_with("---\n") && text[4..].contains("\n---\n"))
+        || (text.starts_with("+++\n") && text[4..].contains("\n+++\n"))
+    {
         return true;
     }
     let is_heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');

@@ -16,6 +16,8 @@ pub(crate) enum Label {
 pub(crate) enum Labels {
     /// One to four digits, ASCII, full-width, or those of another script.
     Digits,
+    /// One to three digits: four may be a year.
+    FewDigits,
     /// Superscript digits.
     RaisedDigits,
     /// One letter from `a` to `z` or `A` to `Z`.
@@ -59,6 +61,9 @@ impl Labels {
                 '०'..='९' => Some(c as u32 - '०' as u32),
                 _ => c.to_digit(10),
             }),
+            Self::FewDigits => {
+                Self::Digits.read(text).filter(|(label, _)| !matches!(label, Label::Number(1000..)))
+            }
             Self::RaisedDigits => read_number(text, |c| match c {
                 '⁰' => Some(0),
                 '¹' => Some(1),

@@ -109,7 +109,7 @@ impl Line<'_> {
                 self.push_text(alt, Some(']'), true, false);
                 self.push_target(url, title);
             }
-            Inline::LineBreak if self.setting.one_line => self.out.push(' '),
+            Inline::LineBreak if self.setting.one_line => self.out.push_str("<br>"),
             Inline::LineBreak => {
                 let end = self.out.trim_end_matches(' ').len();
                 self.out.truncate(end);
@@ -317,6 +317,7 @@ impl Line<'_> {
             Inline::Image { .. } => Some('!'),
             Inline::Math { .. } => Some('$'),
             Inline::Wikilink { .. } => Some('['),
+            Inline::LineBreak if self.setting.one_line => Some('<'),
             Inline::LineBreak => Some('\n'),
             Inline::Reference(note)
                 if self.emitter.notes == Notes::Inline && self.emitter.is_inline(note.index()) =>

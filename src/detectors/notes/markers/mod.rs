@@ -105,6 +105,7 @@ pub(crate) struct Marker {
 pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Marker> {
     let first_bytes = first_bytes();
     let mut markers = Vec::new();
+    let mut code_end = 0;
     let mut code = sheet.runs.iter().filter(|run| hides_markers(&run.mark)).peekable();
     let mut claimed: Vec<Span> = findings.claims.iter().map(|claim| claim.span).collect();
     claimed.sort_unstable();
@@ -122,11 +123,13 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Marker> {
                 continue;
             }
             let offset = span.start + at as u32;
-            while code.next_if(|run| run.span.end <= offset).is_some() {}
+            while let Some(run) = code.next_if(|run| run.span.end <= offset) {
+                code_end = run.span.end;
+            }
             while claimed.next_if(|claim| claim.end <= offset).is_some() {}
             let hidden = code.peek().is_some_and(|run| run.span.start <= offset)
                 || claimed.peek().is_some_and(|claim| claim.start <= offset);
-            match read_at(sheet, row as RowId, at).filter(|_| !hidden) {
+            match read_at(sheet, row as RowId, at, code_end == offset).filter(|_| !hidden) {
                 Some(marker) => {
                     at = (marker.span.end - span.start) as usize;
                     markers.push(marker);
@@ -139,7 +142,16 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Marker> {
 }
 
 fn hides_markers(mark: &Mark) -> bool {
-    matches!(mark, Mark::Code | Mark::Link { .. } | Mark::Image { .. } | Mark::Reference(_) | Mark::Html)
+    matches!(
+        mark,
+        Mark::Code
+            | Mark::Math { .. }
+            | Mark::Link { .. }
+            | Mark::Wikilink(_)
+            | Mark::Image { .. }
+            | Mark::Reference(_)
+            | Mark::Html
+    )
 }
 
 /// The bytes that a sign can begin with.
@@ -157,7 +169,7 @@ fn first_bytes() -> [bool; 256] {
     first
 }
 
-fn read_at(sheet: &Sheet<'_>, row: RowId, at: usize) -> Option<Marker> {
+fn read_at(sheet: &Sheet<'_>, row: RowId, at: usize, after_code: bool) -> Option<Marker> {
     let span = sheet.rows[row as usize].span;
     let line = span.of(&sheet.text);
     if !line.is_char_boundary(at) {
@@ -166,7 +178,8 @@ fn read_at(sheet: &Sheet<'_>, row: RowId, at: usize) -> Option<Marker> {
     let (before, text) = line.split_at(at);
     CONVENTIONS.iter().enumerate().find_map(|(convention, definition)| {
         definition.frames.iter().find_map(|frame| {
-            let (label, length) = frame.read(before, text)?;
+            // What is marked as code is one word, whatever its signs mean.
+            let (label, length) = frame.read(if after_code { "`" } else { before }, text)?;
             let space = before.len() - before.trim_end().len();
             let start = span.start as usize + at;
             Some(Marker {

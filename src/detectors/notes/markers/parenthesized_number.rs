@@ -13,14 +13,14 @@ pub(crate) static PARENTHESIZED_NUMBER: Convention = Convention {
     frames: &[
         Frame {
             open: "(",
-            labels: Labels::Digits,
+            labels: Labels::FewDigits,
             close: ")",
             before: Before::WordOrSpace,
             after: After::Not(&['(', '[']),
         },
         Frame {
             open: "（",
-            labels: Labels::Digits,
+            labels: Labels::FewDigits,
             close: "）",
             before: Before::WordOrSpace,
             after: After::Not(&[]),
@@ -40,6 +40,7 @@ mod tests {
             ("Sir Iona Vale,(1) who", vec!["(1)"]),
             ("the light (2)", vec!["(2)"]),
             ("(a) and (b)", vec![]),
+            ("the flood (1853)", vec![]),
             ("(about 9)", vec![]),
             ("f(1)(2)", vec!["(2)"]),
         ] {
