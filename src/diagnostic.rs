@@ -43,6 +43,12 @@ pub enum Code {
     Ambiguous,
     /// The article has no title of its own.
     NoTitle,
+    /// Notes do not stand in the order of their references.
+    NoteOutOfOrder,
+    /// A reference stands in a heading, and would have to appear in the table of contents.
+    MarkerInHeading,
+    /// A reference stands in the words of a link: links cannot hold links.
+    MarkerInLink,
     /// Markup that this output cannot hold was written as text.
     MarkupAsText,
 }
@@ -59,6 +65,9 @@ impl Code {
         Self::LostUrl,
         Self::Ambiguous,
         Self::NoTitle,
+        Self::NoteOutOfOrder,
+        Self::MarkerInHeading,
+        Self::MarkerInLink,
         Self::MarkupAsText,
     ];
 
@@ -74,6 +83,9 @@ impl Code {
             Self::LostUrl => "lost-url",
             Self::Ambiguous => "ambiguous",
             Self::NoTitle => "no-title",
+            Self::NoteOutOfOrder => "note-out-of-order",
+            Self::MarkerInHeading => "marker-in-heading",
+            Self::MarkerInLink => "marker-in-link",
             Self::MarkupAsText => "markup-as-text",
         }
     }

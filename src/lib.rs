@@ -23,6 +23,7 @@ pub mod document;
 pub mod error;
 pub mod ledger;
 pub mod options;
+pub mod proof;
 pub mod source;
 
 mod build;
@@ -42,4 +43,5 @@ pub use document::{Block, Document, Inline, Metadata, Note, NoteId};
 pub use error::Error;
 pub use ledger::{Fate, Ledger, Reason};
 pub use options::{From, Links, Notes, Options, To};
+pub use proof::{check, tidy};
 pub use source::{Source, Span};

@@ -33,6 +33,34 @@ Exit codes:
   2  wrong usage                  5  an input is larger than a limit
                                   70 a bug in postil";
 
+const CHECK_ABOUT: &str = "\
+Check the notes of Markdown files
+
+Prints a line for each fault: a reference without a note, a note that nobody refers to, a label that two notes have, \
+notes that do not stand in the order of their references, and a reference in a heading or a link.";
+
+const CHECK_HELP: &str = "\
+Examples:
+  postil check article.md                         article.md:3:7: marker-without-note: …
+  postil check docs/                              every Markdown file below
+  postil check --json article.md                  for programs
+
+Exit codes: 0 all is well, 1 there are findings, 3 an input can't be read.";
+
+const FMT_ABOUT: &str = "\
+Put the notes of Markdown files in order, in place
+
+Numbers count up in the order of first reference; names stay. Notes that stand together are sorted in that order, with \
+a blank line between them, and their lines are set in by four spaces. Not a byte outside the notes changes.";
+
+const FMT_HELP: &str = "\
+Examples:
+  postil fmt article.md                           the file is replaced
+  postil fmt --check docs/                        for CI: changes nothing
+  postil fmt < article.md                         from standard input to standard output
+
+Exit codes: 0 done, 1 something would change under --check, 3 an input can't be read, 4 a file can't be written.";
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "postil", version, about = "Convert an article to Markdown, HTML or EPUB", long_about = LONG_ABOUT)]
@@ -49,6 +77,40 @@ pub(super) enum Verb {
     /// Convert an article to Markdown, HTML or EPUB
     #[command(long_about = LONG_ABOUT, after_long_help = AFTER_HELP)]
     Convert(Convert),
+    /// Check the notes of Markdown files
+    #[command(long_about = CHECK_ABOUT, after_long_help = CHECK_HELP)]
+    Check(Check),
+    /// Put the notes of Markdown files in order, in place
+    #[command(long_about = FMT_ABOUT, after_long_help = FMT_HELP)]
+    Fmt(Fmt),
+}
+
+/// What to check.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Markdown files, or folders of them; `-` or nothing reads standard input
+    #[arg(value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+
+    /// Print the findings as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What to put in order.
+#[derive(Debug, Args)]
+pub(super) struct Fmt {
+    /// Markdown files, or folders of them; `-` or nothing goes from standard input to standard output
+    #[arg(value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+
+    /// Change nothing, and exit with 1 if something would change
+    #[arg(long)]
+    pub(super) check: bool,
+
+    /// Print errors only
+    #[arg(short, long)]
+    pub(super) quiet: bool,
 }
 
 /// What to convert, and how.
@@ -237,7 +299,7 @@ fn key_and_value(text: &str) -> Result<(String, String), String> {
 
 /// Puts `convert` in where the user left it out: before everything but a verb, or a question for the version.
 pub(super) fn with_verb(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
-    const KNOWN: &[&str] = &["convert", "help", "-V", "--version"];
+    const KNOWN: &[&str] = &["convert", "check", "fmt", "help", "-V", "--version"];
     let mut arguments: Vec<OsString> = arguments.collect();
     let is_known =
         arguments.get(1).and_then(|first| first.to_str()).is_some_and(|first| KNOWN.contains(&first));

@@ -1,7 +1,6 @@
 //! `postil convert`: every input to its output, in parallel, with its remarks in order.
 
-use std::fs;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -10,11 +9,10 @@ use super::arguments::{Arguments, Convert};
 use super::exit::Exit;
 use super::outputs::{self, Job};
 use super::report::{self, Report};
-use super::{messages, summary};
+use super::{inputs, messages, summary};
 use crate::convert::{Converted, convert};
 use crate::error::Error;
 use crate::options::From;
-use crate::source::MAX_TEXT;
 
 /// Runs the verb.
 pub(super) fn run(arguments: &Convert) -> Exit {
@@ -56,7 +54,7 @@ fn refuses_terminal(jobs: &[Job]) -> bool {
 
 /// Reads, converts and, if it goes to a file, writes one article.
 fn one(arguments: &Convert, job: &Job) -> Result<Converted, Error> {
-    let bytes = read(job.input.as_deref())?;
+    let bytes = inputs::read(job.input.as_deref())?;
     let path = job.input.as_deref();
     let stem = path.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
     let by_extension = path.map_or(From::Auto, |path| {
@@ -74,31 +72,12 @@ fn one(arguments: &Convert, job: &Job) -> Result<Converted, Error> {
     Ok(converted)
 }
 
-fn read(path: Option<&Path>) -> Result<Vec<u8>, Error> {
-    let Some(path) = path else {
-        let error = |source| Error::Read { path: "-".into(), source };
-        let mut bytes = Vec::new();
-        io::stdin().lock().take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes).map_err(error)?;
-        return Ok(bytes);
-    };
-    let error = |source| Error::Read { path: path.to_owned(), source };
-    let length = fs::metadata(path).map_err(error)?.len();
-    if length > MAX_TEXT as u64 {
-        return Err(Error::TooLong {
-            length: usize::try_from(length).unwrap_or(usize::MAX),
-            limit: MAX_TEXT,
-        });
-    }
-    fs::read(path).map_err(error)
-}
-
 /// Prints results and remarks in the order of the inputs, and writes the report.
 fn finish(arguments: &Convert, done: &[(Job, Result<Converted, Error>)]) -> Exit {
     let mut exit = Exit::Done;
     let mut reports = Vec::new();
     for (job, result) in done {
-        let name =
-            job.input.as_deref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
+        let name = inputs::name(job.input.as_deref());
         let converted = match result {
             Ok(converted) => converted,
             Err(error) => {
@@ -144,7 +123,7 @@ fn print(output: &[u8]) -> io::Result<()> {
 }
 
 /// Prints an error with what to do about it.
-fn fail(error: &Error, name: Option<&str>) -> Exit {
+pub(super) fn fail(error: &Error, name: Option<&str>) -> Exit {
     let cause = std::error::Error::source(error).map(|cause| format!("the system says: {cause}"));
     let message = match (error, name) {
         (Error::Read { .. } | Error::Write { .. }, _) | (_, None) => error.to_string(),

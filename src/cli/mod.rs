@@ -1,8 +1,11 @@
 //! The command line: the only part that reads and writes files, prints, and knows exit codes and colours.
 
 mod arguments;
+mod check;
 mod convert;
 mod exit;
+mod fmt;
+mod inputs;
 mod messages;
 mod outputs;
 mod report;
@@ -24,6 +27,8 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse_from(arguments::with_verb(std::env::args_os()));
     let exit = match arguments.verb {
         Verb::Convert(arguments) => convert::run(&arguments),
+        Verb::Check(arguments) => check::run(&arguments),
+        Verb::Fmt(arguments) => fmt::run(&arguments),
     };
     ExitCode::from(exit as u8)
 }

@@ -112,7 +112,7 @@ fn check(jobs: Vec<Job>) -> Result<Vec<Job>, Misuse> {
 }
 
 /// Lists the articles below a folder, sorted by path.
-fn list(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Error> {
+pub(super) fn list(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Error> {
     let read = |source| Error::Read { path: folder.to_owned(), source };
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder).map_err(read)? {

@@ -357,7 +357,7 @@ impl<'t> Layout<'t> {
     /// Adds text, in which signs may be raised or lowered, and notes may stand.
     fn push(&mut self, text: &str, range: Range<usize>) {
         let is_same = self.source[range.clone()] == *text;
-        if is_same && matches!(text, "[" | "]") {
+        if is_same && matches!(text, "[" | "![" | "]") {
             return self.push_bracket(text, range);
         }
         let mut at = 0;
@@ -399,7 +399,9 @@ impl<'t> Layout<'t> {
             return;
         }
         let end = self.shown.len();
-        if bracket == "[" {
+        if bracket == "![" {
+            self.brackets.push(Bracket { start: end - 2, is_raised: false, begins_with_caret: false });
+        } else if bracket == "[" {
             let is_raised =
                 source[..at].ends_with('^') && !is_escaped(at - 1) && self.shown[..end - 1].ends_with('^');
             let begins_with_caret = source[at + 1..].starts_with('^');
