@@ -1,7 +1,8 @@
-//! Notes that the input's own markup makes: `[^1]` in Markdown, links that lead to a note and back in HTML.
+//! Notes that the input's own markup makes: `[^1]` in Markdown, links that lead to a note and back.
 
 mod back;
 mod extent;
+mod fragments;
 mod labelled;
 mod linked;
 mod links;
@@ -19,5 +20,8 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
         linked::find(sheet, page, findings);
     } else if sheet.is_marked_up() {
         labelled::find(sheet, findings);
+        if findings.notes.is_empty() {
+            fragments::find(sheet, findings);
+        }
     }
 }

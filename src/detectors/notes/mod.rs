@@ -45,9 +45,7 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
         claim_list(sheet, options, findings, &markers, &lists[paired.list], paired);
     }
     remark_on_the_rest(sheet, findings, &markers, &lists, &pairs);
-    if !sheet.is_marked_up() {
-        fused::find(sheet, options, findings, &lists);
-    }
+    fused::find(sheet, options, findings, &lists);
 }
 
 /// The printed text, as the engine asks for it.

@@ -44,7 +44,11 @@ pub(super) static FUSED_ENTRY: Shape = Shape {
 
 /// Finds notes with fused numbers in what other conventions left, and claims them.
 pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings, lists: &[NoteList]) {
-    let wanted = entries::find(sheet, findings, lists);
+    let mut wanted = entries::find(sheet, findings, lists);
+    if sheet.is_marked_up() {
+        // What made the markup knew raised digits; where it did not, it left the arrows.
+        wanted.retain(|wanted| wanted.place == Place::Arrows);
+    }
     let Some(highest) = wanted.iter().map(Wanted::last_label).max() else { return };
     let mut candidates = candidates::scan(sheet, findings, highest);
     let convention = CONVENTIONS.iter().position(|convention| convention.name == "fused-number").unwrap_or(0);
