@@ -22,6 +22,10 @@ pub struct Options {
     pub set: Vec<(String, Value)>,
     /// HTML: only the content of `body`, without page, style or title.
     pub fragment: bool,
+    /// HTML: markup of a Markdown text is written as it is and headings keep their level, as the CommonMark
+    /// specification has it. Only for texts that are trusted: their scripts would run.
+    #[doc(hidden)]
+    pub as_is: bool,
     /// What EPUB says when it was last changed, in seconds since 1970; else the article's date says it.
     pub epoch: Option<i64>,
     /// The file's stem: names the output when the article has no title.

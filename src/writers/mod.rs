@@ -1,8 +1,12 @@
-//! One `Document` in, one file's content out. Writers know the model and nothing of each other.
+//! One `Document` in, one file's content out. Writers know the model and nothing of each other; what two of them
+//! need stands in a module of its own: `markup` and `labels`.
 
 #[cfg(feature = "epub")]
 pub(crate) mod epub;
 pub(crate) mod html;
 pub(crate) mod json;
+pub(crate) mod labels;
 pub(crate) mod markdown;
+pub(crate) mod markup;
+pub(crate) mod templates;
 pub(crate) mod text;

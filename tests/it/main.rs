@@ -6,5 +6,6 @@ mod cases;
 mod compare;
 mod engines;
 mod properties;
+mod schemas;
 mod spec;
 mod transcripts;

@@ -290,7 +290,7 @@ proptest! {
             prop_assert!(ids.binary_search(&target).is_ok(), "{} has no target in {}", target, page);
         }
         for note in 0..article.document.notes.len() {
-            let back = format!("href=\"#r{}\"", note + 1);
+            let back = format!("href=\"#ref-{}\"", note + 1);
             prop_assert!(page.contains(&back), "note {} leads nowhere in {}", note + 1, page);
         }
     }

@@ -1,0 +1,135 @@
+//! Accessibility metadata (EPUB Accessibility 1.1, Schema.org accessibility terms), computed from what is in the book.
+
+use serde::Serialize;
+
+use crate::document::{Block, Document, Inline};
+
+/// What a book tells those who ask whether they can read it.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Access {
+    pub(super) modes: Vec<&'static str>,
+    pub(super) sufficient: Vec<&'static str>,
+    pub(super) features: Vec<&'static str>,
+    /// In English, whatever the language of the book.
+    pub(super) summary: String,
+    /// Whether all that we can check speaks for WCAG 2.2 AA.
+    pub(super) conforms: bool,
+}
+
+/// What the checks look for.
+#[derive(Debug, Default)]
+struct Counts {
+    headings: usize,
+    notes: usize,
+    formulas: usize,
+    pictures: usize,
+    pictures_without_words: usize,
+    tables: usize,
+    tables_without_head: usize,
+}
+
+/// Looks at everything in the book; `lang` is its language, `und` when unknown.
+pub(super) fn of(documents: &[&Document], lang: &str, has_title: bool) -> Access {
+    let mut counts = Counts::default();
+    for document in documents {
+        counts.add(&document.blocks);
+        document.notes.iter().for_each(|note| counts.add(&note.blocks));
+        counts.notes += document.notes.len();
+        document.each_inline(&mut |inline| match inline {
+            Inline::Image { alt, .. } => {
+                counts.pictures += 1;
+                counts.pictures_without_words += usize::from(alt.trim().is_empty());
+            }
+            Inline::Math { .. } => counts.formulas += 1,
+            _ => {}
+        });
+    }
+    let all_pictures_have_words = counts.pictures_without_words == 0;
+    let mut access = Access {
+        modes: vec!["textual"],
+        sufficient: Vec::new(),
+        features: vec!["tableOfContents", "readingOrder", "displayTransformability"],
+        summary: String::new(),
+        conforms: lang != "und" && has_title && all_pictures_have_words && counts.tables_without_head == 0,
+    };
+    if counts.headings > 0 || has_title {
+        access.features.push("structuralNavigation");
+    }
+    if counts.formulas > 0 {
+        access.features.push("MathML");
+    }
+    let mut says = vec!["The text can be read in any size, in any colours, and aloud.".to_owned()];
+    if counts.notes > 0 {
+        says.push("Every note is linked from the text, and back to it.".to_owned());
+    }
+    if counts.pictures > 0 {
+        access.modes.push("visual");
+        access.sufficient.push("textual,visual");
+        if all_pictures_have_words {
+            access.features.push("alternativeText");
+            says.push("Every picture has a description.".to_owned());
+        } else {
+            says.push(format!(
+                "{} of {} pictures have no description.",
+                counts.pictures_without_words, counts.pictures
+            ));
+        }
+    }
+    if all_pictures_have_words {
+        access.sufficient.insert(0, "textual");
+    }
+    if counts.tables_without_head > 0 {
+        says.push(format!("{} of {} tables have no headings.", counts.tables_without_head, counts.tables));
+    }
+    if lang == "und" {
+        says.push("The language of the text is not known.".to_owned());
+    }
+    access.summary = says.join(" ");
+    access
+}
+
+impl Counts {
+    fn add(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { .. } => self.headings += 1,
+                Block::Table { head, .. } => {
+                    self.tables += 1;
+                    self.tables_without_head += usize::from(head.iter().all(Vec::is_empty));
+                }
+                Block::Quote(inner) | Block::Alert { blocks: inner, .. } => self.add(inner),
+                Block::Definitions(definitions) => {
+                    definitions
+                        .iter()
+                        .flat_map(|definition| &definition.meanings)
+                        .for_each(|meaning| self.add(meaning));
+                }
+                Block::List { items, .. } => items.iter().for_each(|item| self.add(&item.blocks)),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_claimed_that_is_not_so() {
+        for (markdown, lang, conforms, features, sufficient) in [
+            ("Ebb.", "en", true, "structuralNavigation", "textual"),
+            ("Ebb.", "und", false, "structuralNavigation", "textual"),
+            ("![The ferry](a.png)", "en", true, "alternativeText", "textual"),
+            ("![](a.png)", "en", false, "structuralNavigation", "textual,visual"),
+            ("| a |\n|---|\n| b |", "en", true, "structuralNavigation", "textual"),
+        ] {
+            let options = crate::options::Options::default().from(crate::options::From::Markdown);
+            let article = crate::convert::read(markdown.as_bytes(), &options).expect("text");
+            let access = of(&[&article.document], lang, true);
+            assert_eq!(access.conforms, conforms, "{markdown:?}");
+            assert_eq!(access.features.last(), Some(&features), "{markdown:?}");
+            assert_eq!(access.sufficient[0], sufficient, "{markdown:?}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Text → characters that mean themselves in HTML and in XML.
+//!
+//! Control characters and noncharacters are left out: XML 1.0 §2.2 has no way to write them and HTML forbids them.
+
+/// Returns text as it can stand between tags and in quotes.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_attribute(&mut out, text);
+    out
+}
+
+/// Adds text that stands between tags.
+pub(crate) fn push_text(out: &mut String, text: &str) {
+    push(out, text, false);
+}
+
+/// Adds text that stands between double quotes.
+pub(super) fn push_attribute(out: &mut String, text: &str) {
+    push(out, text, true);
+}
+
+fn push(out: &mut String, text: &str, quoted: bool) {
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let written = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\n' | '\t' if quoted => " ",
+            '\n' | '\t' => continue,
+            '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => "",
+            '\u{FDD0}'..='\u{FDEF}' => "",
+            c if c as u32 & 0xFFFE == 0xFFFE => "",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(written);
+        from = at + c.len_utf8();
+    }
+    out.push_str(&text[from..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_means_itself() {
+        for (text, between_tags, in_quotes) in [
+            ("a < b & c > d", "a &lt; b &amp; c &gt; d", "a &lt; b &amp; c &gt; d"),
+            ("\"so\"\n", "&quot;so&quot;\n", "&quot;so&quot; "),
+            ("it's 5€", "it's 5€", "it's 5€"),
+            ("a\u{0}\u{B}\u{85}\u{FFFF}\u{1FFFE}b", "ab", "ab"),
+            ("", "", ""),
+        ] {
+            let (mut tags, mut quotes) = (String::new(), String::new());
+            push_text(&mut tags, text);
+            push_attribute(&mut quotes, text);
+            assert_eq!((tags.as_str(), quotes.as_str()), (between_tags, in_quotes), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The templates and style sheets in the program.
+
+use std::io::Write;
+
+use tera::{Context, Tera};
+
+use super::markup::push_text;
+use crate::error::Error;
+
+/// Every template, by the name of its file below `templates/`.
+const TEMPLATES: &[(&str, &str)] = &[
+    ("page.html", include_str!("../../templates/page.html")),
+    #[cfg(feature = "epub")]
+    ("epub/container.xml", include_str!("../../templates/epub/container.xml")),
+    #[cfg(feature = "epub")]
+    ("epub/package.opf", include_str!("../../templates/epub/package.opf")),
+    #[cfg(feature = "epub")]
+    ("epub/nav.xhtml", include_str!("../../templates/epub/nav.xhtml")),
+    #[cfg(feature = "epub")]
+    ("epub/toc.ncx", include_str!("../../templates/epub/toc.ncx")),
+    #[cfg(feature = "epub")]
+    ("epub/article.xhtml", include_str!("../../templates/epub/article.xhtml")),
+];
+
+/// The theme of single pages.
+pub(crate) const PAGE_CSS: &str = include_str!("../../themes/quiet/page.css");
+
+/// The theme of books.
+#[cfg(feature = "epub")]
+pub(crate) const BOOK_CSS: &str = include_str!("../../themes/quiet/book.css");
+
+/// The templates, ready to render.
+pub(crate) struct Templates(Tera);
+
+impl Templates {
+    /// Reads the templates.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] with the line and what the engine says.
+    pub(crate) fn new() -> Result<Self, Error> {
+        let mut tera = Tera::default();
+        tera.autoescape_on([".html", ".xhtml", ".xml", ".opf", ".ncx", ".svg"]);
+        tera.set_escape_fn(escape);
+        tera.add_raw_templates(TEMPLATES.iter().copied()).map_err(|error| failed("templates", &error))?;
+        Ok(Self(tera))
+    }
+
+    /// Renders a template; values are escaped unless the template says `safe`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] with the line and what the engine says.
+    pub(crate) fn render(&self, name: &str, context: &Context) -> Result<String, Error> {
+        self.0.render(name, context).map_err(|error| failed(name, &error))
+    }
+}
+
+fn failed(name: &str, error: &tera::Error) -> Error {
+    Error::Template { name: name.to_owned(), reason: error.to_string() }
+}
+
+/// Escapes as the rest of our markup does: characters that XML can't hold go.
+fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut escaped = String::with_capacity(text.len());
+    push_text(&mut escaped, text);
+    out.write_all(escaped.as_bytes())
+}
