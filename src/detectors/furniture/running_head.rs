@@ -53,9 +53,18 @@ fn edge(sheet: &Sheet<'_>, pages: &[Vec<RowId>], at: impl Fn(&[RowId]) -> Option
         .into_values()
         .filter(|found| found.len() >= fewest || (found.len() == 2 && pages.len() == 2))
         .flatten()
-        .filter(|&(page, row)| page > 0 || is_repeated_below(sheet, row))
+        .filter(|&(page, row)| page > 0 || is_numbered(sheet.words(row)) || is_repeated_below(sheet, row))
         .map(|(_, row)| row)
         .collect()
+}
+
+/// Tells whether a page number stands beside the words, at either edge of the page.
+fn is_numbered(line: &str) -> bool {
+    let is_number = |part: Option<&str>| {
+        part.is_some_and(|part| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let parts = || line.split("  ").map(str::trim).filter(|part| !part.is_empty());
+    parts().count() > 1 && (is_number(parts().next()) || is_number(parts().last()))
 }
 
 /// Tells whether the rows below say the same again: then they are the title, and this row is only its head.
@@ -91,6 +100,7 @@ mod tests {
             ),
             ("The ferry\n\nIt sank\n\u{C}The ferry\n\nin 1902 off\n\u{C}The ferry\n\nthe mole.\n", 2),
             ("Ebb\n\nIt sank\n\u{C}2 The ferry\n\nin 1902 off\n\u{C}The ferry 3\n\nthe mole.\n", 2),
+            ("THE FERRY   1\n\nIt sank\n\u{C}THE FERRY   2\n\nin 1902 off\n\u{C}the mole.\n", 2),
             ("Ebb\n\nIt sank\n\u{C}Flood\n\nin 1902 off\n\u{C}Slack water\n\nthe mole.\n", 0),
             ("The ferry\n\nIt sank\n\nThe ferry\n\nin 1902.\n", 0),
         ] {

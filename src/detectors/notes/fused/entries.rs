@@ -13,10 +13,19 @@ use crate::source::Span;
 pub(super) enum Place {
     /// At the foot of each page.
     PageFoot,
-    /// In a list at the end.
+    /// In a list at the end of the text or of a chapter.
     End,
+    /// In such a list under a heading such as `Notes`.
+    Headed,
     /// At the end, each with an arrow back.
     Arrows,
+}
+
+impl Place {
+    /// Tells whether each page has its own notes.
+    pub(super) fn is_paged(self) -> bool {
+        self == Self::PageFoot
+    }
 }
 
 /// Notes with rising numbers that look for their signs.
@@ -41,14 +50,15 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &Findings, lists: &[NoteList]) -
     let body: Vec<RowId> = findings.body_rows().collect();
     let mut wanted = Vec::new();
     wanted.extend(with_arrows(sheet, &body));
-    wanted.extend(at_page_feet(sheet, findings));
-    wanted.extend(glued_at_the_end(sheet, findings, &body));
-    let counting = lists.iter().filter(|list| list.shape.order == Order::Counting && list.entries.len() > 1);
+    let counting = lists.iter().filter(|list| list.shape.order == Order::Counting);
     for list in counting.filter(|list| body.binary_search(&list.first_row()).is_ok()) {
         let arrows = (0..list.entries.len()).filter(|&at| ends_with_arrow(sheet, list.ends[at] - 1)).count();
-        let place = if arrows * 2 > list.entries.len() { Place::Arrows } else { Place::End };
-        wanted.push(Wanted { list: list.clone(), place });
+        if arrows * 2 > list.entries.len() {
+            wanted.push(Wanted { list: list.clone(), place: Place::Arrows });
+        }
     }
+    wanted.extend(at_page_feet(sheet, findings));
+    wanted.extend(in_lists(sheet, findings, &body));
     wanted
 }
 
@@ -126,32 +136,60 @@ fn foot(
         (findings.shapes[row as usize] != Shape::Code).then(|| sign(sheet.words(row), label)).flatten()
     };
     let start = rows.iter().rposition(|&row| read(row, expected).is_some())?;
-    let mut entries = Vec::new();
-    let mut ends: Vec<RowId> = Vec::new();
-    let mut label = expected;
+    let mut list = NoteList { shape: &FUSED_ENTRY, entries: Vec::new(), ends: Vec::new() };
     for &row in &rows[start..] {
+        let label = expected + list.entries.len() as u32;
         if let Some(length) = read(row, label) {
-            let from = sheet.rows[row as usize].span.start;
-            let sign = Span { start: from, end: from + length as u32 };
-            entries.push(Entry { label: Label::Number(label), row, sign });
-            ends.push(row + 1);
-            label += 1;
-        } else if let Some(end) = ends.last_mut() {
+            push_entry(sheet, &mut list, row, label, length);
+        } else if let Some(end) = list.ends.last_mut() {
             *end = row + 1;
         }
     }
-    (!entries.is_empty()).then_some((entries, ends))
+    let NoteList { entries, ends, .. } = list;
+    // A number alone with nothing below it is the number of the page, or of nothing.
+    let is_empty = |at: usize| {
+        let (entry, end): (&Entry, RowId) = (&entries[at], ends[at]);
+        end == entry.row + 1 && entry.sign.end >= sheet.rows[entry.row as usize].span.end
+    };
+    (!entries.is_empty() && !(0..entries.len()).any(is_empty)).then_some((entries, ends))
 }
 
-/// Finds a list with glued numbers that nothing but itself stands in, the last of the text.
-fn glued_at_the_end(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId]) -> Option<Wanted> {
-    let is_glued = |row: RowId, label: u32| {
-        let words = sheet.words(row);
-        sign(words, label).filter(|&length| words[..length].ends_with(|c: char| c.is_ascii_digit()))
-    };
-    let start = body.iter().rposition(|&row| is_glued(row, 1).is_some())?;
-    let (entries, ends) = foot(sheet, findings, &body[start..], 1)?;
-    Some(Wanted { list: NoteList { shape: &FUSED_ENTRY, entries, ends }, place: Place::End })
+/// Finds the lists whose notes begin with 1, 2, 3 …, each paragraph one of them: at the end of the text or a chapter.
+fn in_lists(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId]) -> Vec<Wanted> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < body.len() {
+        let headed = at > 0 && is_notes_heading(sheet.words(body[at - 1]));
+        let Some(length) = sign(sheet.words(body[at]), 1).filter(|_| findings.shapes[body[at] as usize] != Shape::Code)
+        else {
+            at += 1;
+            continue;
+        };
+        let mut list = NoteList { shape: &FUSED_ENTRY, entries: Vec::new(), ends: Vec::new() };
+        push_entry(sheet, &mut list, body[at], 1, length);
+        let indent = sheet.rows[body[at] as usize].indent;
+        at += 1;
+        while let Some(&row) = body.get(at) {
+            let label = list.entries.len() as u32 + 1;
+            let printed = &sheet.rows[row as usize];
+            if let Some(length) = sign(sheet.words(row), label).filter(|_| printed.indent.abs_diff(indent) <= 3) {
+                push_entry(sheet, &mut list, row, label, length);
+            } else if printed.gap == 0 || printed.indent > indent + 1 {
+                list.ends[label as usize - 2] = row + 1;
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        found.push(Wanted { list, place: if headed { Place::Headed } else { Place::End } });
+    }
+    found
+}
+
+fn push_entry(sheet: &Sheet<'_>, list: &mut NoteList, row: RowId, label: u32, length: usize) {
+    let start = sheet.rows[row as usize].span.start;
+    list.entries.push(Entry { label: Label::Number(label), row, sign: Span { start, end: start + length as u32 } });
+    list.ends.push(row + 1);
 }
 
 /// Measures the number at the start of a note with the white space behind it: `3Text`, `3. Text`, `3) Text`, `3 Text`, or

@@ -52,13 +52,14 @@ pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings
     let Some(highest) = wanted.iter().map(Wanted::last_label).max() else { return };
     let mut candidates = candidates::scan(sheet, findings, highest);
     let convention = CONVENTIONS.iter().position(|convention| convention.name == "fused-number").unwrap_or(0);
-    let mut place = None;
+    let (mut place, mut since) = (None, 0);
     for wanted in wanted {
         // A text has its notes in one kind of place; other lists are lists.
-        if place.is_some_and(|place| place != wanted.place) {
+        if place.is_some_and(|place: Place| place.is_paged() != wanted.place.is_paged()) {
             continue;
         }
-        let Some(chosen) = judge(findings, &wanted, &candidates) else { continue };
+        let Some(chosen) = judge(findings, &wanted, &candidates[since..]) else { continue };
+        let chosen: Vec<usize> = chosen.into_iter().map(|at| at + since).collect();
         let markers: Vec<Marker> =
             chosen.iter().flat_map(|&at| markers(&candidates[at], convention)).collect();
         let paired = pair(&wanted, &markers, convention);
@@ -66,6 +67,10 @@ pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings
         place = Some(wanted.place);
         let runs: BTreeSet<u32> = chosen.iter().map(|&at| candidates[at].run).collect();
         candidates.retain(|candidate| !runs.contains(&candidate.run));
+        if !wanted.place.is_paged() {
+            // What stands above this list belongs to it, or to none.
+            since = candidates.partition_point(|candidate| candidate.row < wanted.list.end());
+        }
     }
 }
 
@@ -84,7 +89,7 @@ fn judge(findings: &Findings, wanted: &Wanted, candidates: &[Candidate]) -> Opti
         (Place::PageFoot, 1..=2) => 8,
         (Place::PageFoot, _) => 5,
         (Place::End, 1..=2) => return None,
-        (Place::End, _) => 8,
+        (Place::End | Place::Headed, _) => 8,
     };
     let holds = found * 10 >= count * 8 && found > 0 && quality >= least * found as u32;
     holds.then_some(chosen)
@@ -112,6 +117,7 @@ fn pair(wanted: &Wanted, markers: &[Marker], convention: usize) -> Paired {
     for (holds, name) in [
         (complete, "every-note-cited"),
         (wanted.place == Place::PageFoot, "page-foot"),
+        (wanted.place == Place::Headed, "notes-heading"),
         (wanted.place == Place::Arrows, "backlink-arrow"),
     ] {
         if holds {
