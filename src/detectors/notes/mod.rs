@@ -39,7 +39,7 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     }
     let entries = lists::scan(sheet, findings);
     let markers = markers::scan(sheet, findings);
-    let lists = lists::group(sheet, entries, &markers);
+    let lists = lists::group(sheet, findings, entries, &markers);
     let pairs = pair(&markers, &lists, &Printed { sheet, findings });
     for paired in &pairs {
         claim_list(sheet, options, findings, &markers, &lists[paired.list], paired);

@@ -160,7 +160,8 @@ fn in_lists(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId]) -> Vec<Wante
     let mut at = 0;
     while at < body.len() {
         let headed = at > 0 && is_notes_heading(sheet.words(body[at - 1]));
-        let Some(length) = sign(sheet.words(body[at]), 1).filter(|_| findings.shapes[body[at] as usize] != Shape::Code)
+        let Some(length) =
+            sign(sheet.words(body[at]), 1).filter(|_| findings.shapes[body[at] as usize] != Shape::Code)
         else {
             at += 1;
             continue;
@@ -172,7 +173,9 @@ fn in_lists(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId]) -> Vec<Wante
         while let Some(&row) = body.get(at) {
             let label = list.entries.len() as u32 + 1;
             let printed = &sheet.rows[row as usize];
-            if let Some(length) = sign(sheet.words(row), label).filter(|_| printed.indent.abs_diff(indent) <= 3) {
+            if let Some(length) =
+                sign(sheet.words(row), label).filter(|_| printed.indent.abs_diff(indent) <= 3)
+            {
                 push_entry(sheet, &mut list, row, label, length);
             } else if printed.gap == 0 || printed.indent > indent + 1 {
                 list.ends[label as usize - 2] = row + 1;
@@ -188,7 +191,11 @@ fn in_lists(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId]) -> Vec<Wante
 
 fn push_entry(sheet: &Sheet<'_>, list: &mut NoteList, row: RowId, label: u32, length: usize) {
     let start = sheet.rows[row as usize].span.start;
-    list.entries.push(Entry { label: Label::Number(label), row, sign: Span { start, end: start + length as u32 } });
+    list.entries.push(Entry {
+        label: Label::Number(label),
+        row,
+        sign: Span { start, end: start + length as u32 },
+    });
     list.ends.push(row + 1);
 }
 

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::{Entry, Order, SHAPES, Shape};
 use crate::detectors::notes::label::Label;
 use crate::detectors::notes::markers::{CONVENTIONS, Marker};
+use crate::findings::{Findings, Place};
 use crate::sheet::{RowId, Sheet};
 
 /// How much further right or left a sign may stand than the one before it.
@@ -36,13 +37,18 @@ impl NoteList {
 }
 
 /// Puts entries together that belong to one list, in the order of their first rows.
-pub(crate) fn group(sheet: &Sheet<'_>, entries: Vec<(usize, Entry)>, markers: &[Marker]) -> Vec<NoteList> {
+pub(crate) fn group(
+    sheet: &Sheet<'_>,
+    findings: &Findings,
+    entries: Vec<(usize, Entry)>,
+    markers: &[Marker],
+) -> Vec<NoteList> {
     let starts: Vec<RowId> = entries.iter().map(|(_, entry)| entry.row).collect();
     let citations = Citations::new(markers);
     let mut open: BTreeMap<usize, NoteList> = BTreeMap::new();
     let mut lists = Vec::new();
     for (index, entry) in entries {
-        let Some(end) = own_end(sheet, SHAPES[index], &entry, &starts) else { continue };
+        let Some(end) = own_end(sheet, findings, SHAPES[index], &entry, &starts) else { continue };
         if let Some(list) = open.get_mut(&index) {
             if let Some(gap_ends_at) = joins(sheet, list, &entry, &citations) {
                 let last = list.ends.len() - 1;
@@ -118,7 +124,13 @@ fn cites(convention: usize, shape: &Shape) -> bool {
 
 /// Finds the row after the last one that is certainly the note's: its paragraph, and what is set in below it; or the
 /// row of its closing bracket, if it has one. None if the bracket is not closed at the end of a row.
-fn own_end(sheet: &Sheet<'_>, shape: &Shape, entry: &Entry, starts: &[RowId]) -> Option<RowId> {
+fn own_end(
+    sheet: &Sheet<'_>,
+    findings: &Findings,
+    shape: &Shape,
+    entry: &Entry,
+    starts: &[RowId],
+) -> Option<RowId> {
     if let Some(bracket) = shape.ends_with {
         return closing_row(sheet, entry, bracket);
     }
@@ -127,7 +139,7 @@ fn own_end(sheet: &Sheet<'_>, shape: &Shape, entry: &Entry, starts: &[RowId]) ->
     let next = starts.get(starts.partition_point(|&row| row <= entry.row)).copied();
     let limit = next.unwrap_or(sheet.rows.len() as RowId);
     let mut end = entry.row + 1;
-    while end < limit {
+    while end < limit && findings.places[end as usize] == Place::Body {
         let row = &sheet.rows[end as usize];
         let set_in = row.indent > first.indent;
         let goes_on = match row.gap {
@@ -136,6 +148,7 @@ fn own_end(sheet: &Sheet<'_>, shape: &Shape, entry: &Entry, starts: &[RowId]) ->
                 set_in
                     || sheet.fills_the_measure(end - 1, end)
                     || (sheet.measure.width.is_some() && end > entry.row + 1)
+                    || ends_page(sheet, findings, end)
             }
             _ if alone && end == entry.row + 1 => true,
             _ => row.indent > first.indent + 1 && row.indent > sheet.measure.indent,
@@ -146,6 +159,16 @@ fn own_end(sheet: &Sheet<'_>, shape: &Shape, entry: &Entry, starts: &[RowId]) ->
         end += 1;
     }
     Some(end)
+}
+
+/// Tells whether nothing but the rows of this block stands on the rest of the page: it is the foot of the page.
+fn ends_page(sheet: &Sheet<'_>, findings: &Findings, row: RowId) -> bool {
+    let is_paged = findings.pages.last().is_some_and(|&last| last > 0);
+    let page = findings.pages[row as usize];
+    is_paged
+        && (row as usize..sheet.rows.len())
+            .take_while(|&below| findings.pages[below] == page && findings.places[below] == Place::Body)
+            .all(|below| sheet.rows[below].gap == 0)
 }
 
 /// The longest bracketed note, in rows.
