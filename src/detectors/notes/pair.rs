@@ -281,7 +281,9 @@ fn judge(
     let glued = cited.iter().flatten().filter(|&&at| context.word_before(&markers[at]).is_some()).count();
     let accepted = match tie {
         Tie::Proof => true,
-        Tie::Same => used * 2 >= entries || setting.headed || setting.arrows,
+        Tie::Same => {
+            (used * 2 >= entries || setting.headed || setting.arrows) && !is_index(markers, &cited, context)
+        }
         Tie::Usual => setting.arrows || (ordered && complete && (entries > 1 || placed)),
         Tie::Loose if notes.shape.order == Order::Single => follows_closely(markers, &firsts, notes),
         Tie::Loose => {
@@ -333,6 +335,18 @@ fn follows_closely(markers: &[Marker], firsts: &[Option<usize>], list: &NoteList
         .iter()
         .flatten()
         .all(|&at| markers[at].row < list.first_row() && list.first_row() - markers[at].row <= 60)
+}
+
+/// Tells whether the signs are letters glued to letters, as in `c[x] = a[x]`.
+fn is_index(markers: &[Marker], cited: &[Vec<usize>], context: &impl Context) -> bool {
+    let letters = cited.iter().flatten().filter(|&&at| matches!(markers[at].label, Label::Sign(_)));
+    let is_name = |word: &str| word.chars().rev().take_while(|c| c.is_alphanumeric()).count() == 1;
+    let (mut count, mut glued) = (0, 0);
+    for &at in letters {
+        count += 1;
+        glued += usize::from(context.word_before(&markers[at]).is_some_and(is_name));
+    }
+    count > 0 && glued * 2 > count
 }
 
 /// Tells whether the signs look like `a[1]`, `a[2]`: most are glued to a word that has other numbers elsewhere.

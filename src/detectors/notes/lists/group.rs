@@ -58,12 +58,26 @@ pub(crate) fn group(
                 continue;
             }
         }
+        if interrupts_a_sentence(sheet, entry.row) {
+            continue; // a marker that came to stand at the start of a line
+        }
         let list = NoteList { shape: SHAPES[index], entries: vec![entry], ends: vec![end] };
         lists.extend(open.insert(index, list));
     }
     lists.extend(open.into_values());
     lists.sort_by_key(NoteList::first_row);
     lists
+}
+
+/// Tells whether a row goes on with the sentence of the one above: its lines were broken by a program, and no sign ends
+/// a sentence there.
+fn interrupts_a_sentence(sheet: &Sheet<'_>, row: RowId) -> bool {
+    let Some(above) = row.checked_sub(1).filter(|_| sheet.rows[row as usize].gap == 0) else { return false };
+    let words = sheet.words(above);
+    let bare = words.trim_end_matches(['"', '”', '’', ')', ']', '»', '」', '』']);
+    let ends = bare.ends_with(['.', '!', '?', '…', ':', '。', '．', '！', '？', '：', '؟', '।']);
+    let same_block = sheet.rows[above as usize].indent == sheet.rows[row as usize].indent;
+    !ends && same_block && !sheet.is_marked_up() && sheet.fills_the_measure(above, row)
 }
 
 /// Decides whether `entry` goes on with `list`; if so, returns where the note before it ends.
