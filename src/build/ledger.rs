@@ -144,6 +144,13 @@ fn in_source(
             if source.end > at {
                 entries.push(Entry { span: Span { start: at, end: source.end }, fate, ..entry });
                 at = source.end;
+            } else if let (Fate::Mend(more), Some(Entry { fate: Fate::Mend(words), note, .. })) =
+                (&fate, entries.last_mut())
+            {
+                // Two things come from one tag.
+                if *note == entry.note {
+                    words.to_mut().push_str(more);
+                }
             }
             index += 1;
         }

@@ -70,8 +70,8 @@ pub(super) struct Layout<'t> {
     /// The cell of a table, whose blocks are only lines.
     cell: Option<NodeId>,
     row_start: Option<usize>,
-    /// White space that is shown if a word follows.
-    space: Option<Span>,
+    /// White space that is shown as one space if a word follows, and whether it is one in the source.
+    space: Option<(Span, bool)>,
     /// The line was broken by the author.
     is_broken: bool,
     /// The number of an item, until its text begins.
@@ -367,7 +367,12 @@ impl<'t> Layout<'t> {
                 let is_space = |c: char| c.is_ascii_whitespace();
                 let space = words[from..].find(|c| !is_space(c)).map_or(words.len(), |found| from + found);
                 if space > from {
-                    self.space.get_or_insert(source(from, space)).end = source(from, space).end;
+                    let found = source(from, space);
+                    let is_one = part.is_same && &words[from..space] == " ";
+                    self.space = Some(match self.space {
+                        Some((before, _)) => (Span { start: before.start, end: found.end }, false),
+                        None => (found, is_one),
+                    });
                 }
                 let end = words[space..].find(is_space).map_or(words.len(), |found| space + found);
                 if end > space {
@@ -465,8 +470,8 @@ impl<'t> Layout<'t> {
                 self.shown.push(' ');
                 self.runs.push((Run { span: Span::new(start, self.shown.len()), mark: Mark::Ordinal }, 0));
             }
-        } else if let Some(space) = self.space.take() {
-            self.add(" ", space, space.len() == 1);
+        } else if let Some((space, is_one)) = self.space.take() {
+            self.add(" ", space, is_one);
         }
     }
 
@@ -542,10 +547,13 @@ impl<'t> Layout<'t> {
         self.gap = 1;
     }
 
-    /// Opens a block below the one that is open; below a list that is an item.
+    /// Opens a block below the one that is open; what stands right in a list gets an item of its own.
     fn open(&mut self, kind: Kind) -> NodeId {
         if self.is_in(|open| matches!(open, Kind::List { .. })) && !matches!(kind, Kind::Item { .. }) {
             self.push_node(Kind::Item { done: None });
+        }
+        if self.is_in(|open| *open == Kind::Definitions) && !matches!(kind, Kind::Term | Kind::Meaning) {
+            self.push_node(Kind::Meaning);
         }
         self.push_node(kind)
     }

@@ -30,7 +30,7 @@ fn collect(tree: &Tree, node: Id, parts: &mut Vec<Part>) {
                 Some(Part::Rows(rows)) => rows.push(child),
                 _ => parts.push(Part::Rows(vec![child])),
             },
-            "" if tree.text(child).trim().is_empty() => {}
+            "" if is_blank(tree, child) => {}
             "colgroup" | "col" | "tr" => {}
             _ => parts.push(Part::Other(child)),
         }
@@ -50,7 +50,8 @@ pub(super) fn holds_data(tree: &Tree, table: Id) -> bool {
             rows += 1;
             let cells = tree.children(row).filter(|&cell| is_cell(tree, cell));
             widest = widest.max(cells.map(|cell| columns(tree, cell)).sum());
-            if tree.children(row).any(|cell| holds_blocks(tree, cell)) {
+            let is_stray = |child| !is_cell(tree, child) && !is_blank(tree, child);
+            if tree.children(row).any(|child| is_stray(child) || holds_blocks(tree, child)) {
                 return false;
             }
         }
@@ -67,6 +68,10 @@ fn holds_blocks(tree: &Tree, node: Id) -> bool {
         ) || heading_level(tree.name(child)).is_some()
             || holds_blocks(tree, child)
     })
+}
+
+fn is_blank(tree: &Tree, node: Id) -> bool {
+    tree.name(node).is_empty() && tree.text(node).trim().is_empty()
 }
 
 fn is_cell(tree: &Tree, node: Id) -> bool {

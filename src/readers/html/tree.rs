@@ -154,7 +154,6 @@ pub(super) fn parse(text: &str) -> Result<Tree, Error> {
         parser.process(StrTendril::from_slice(&text[cut]));
         parser.tokenizer.sink.sink.check()?;
     }
-    parser.tokenizer.sink.sink.enter(text.len()..text.len());
     let tree = parser.finish();
     if tree.is_too_deep() {
         return Err(Error::Limit { what: "levels of elements", limit: usize::from(DEEPEST) });
@@ -175,6 +174,8 @@ struct Sink<'t> {
     nodes: RefCell<Vec<TreeNode>>,
     /// The cut that is read now, less what text was found in it.
     cut: RefCell<Range<usize>>,
+    /// The whole of it.
+    tag: Cell<Span>,
     /// A cut before it whose text has not come yet, as that of a character reference.
     held: Cell<Option<Span>>,
     is_too_deep: Cell<bool>,
@@ -188,6 +189,7 @@ impl<'t> Sink<'t> {
             text,
             nodes: RefCell::new(Vec::new()),
             cut: RefCell::new(0..0),
+            tag: Cell::default(),
             held: Cell::new(None),
             is_too_deep: Cell::new(false),
             document: Handle { id: DOCUMENT, name },
@@ -198,6 +200,7 @@ impl<'t> Sink<'t> {
 
     /// Says which stretch of the source is fed next.
     fn enter(&self, cut: Range<usize>) {
+        self.tag.set(Span::new(cut.start, cut.end));
         let before = self.cut.replace(cut);
         if self.text[before.clone()].starts_with('&') {
             self.held.set(Some(Span::new(before.start, before.end)));
@@ -300,6 +303,12 @@ impl<'t> Sink<'t> {
         }
     }
 
+    fn is_part_of_table(&self, node: Id) -> bool {
+        let nodes = self.nodes.borrow();
+        let Content::Element { name, .. } = &nodes[node as usize].content else { return false };
+        matches!(&**name, "thead" | "tbody" | "tfoot" | "tr")
+    }
+
     fn detach(&self, node: Id) {
         let mut nodes = self.nodes.borrow_mut();
         let own = &mut nodes[node as usize];
@@ -339,9 +348,7 @@ impl TreeSink for Sink<'_> {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
-        let cut = self.cut.borrow();
-        let source = Span::new(cut.start, cut.end);
-        drop(cut);
+        let source = self.tag.get();
         let attributes = attributes.into_iter().map(|one| (one.name.local, one.value.to_string())).collect();
         let id = self.add(Content::Element { name: name.local.clone(), attributes, source });
         Handle { id, name: Rc::new(name) }
@@ -370,7 +377,14 @@ impl TreeSink for Sink<'_> {
     /// What stands between the rows of a table belongs before the table. Here it stays inside, where it stands in
     /// the source; the layout takes it out.
     fn append_based_on_parent_node(&self, element: &Handle, _: &Handle, child: NodeOrText<Handle>) {
-        self.append(element, child);
+        let mut around = element.id;
+        while let Some(part) = {
+            let last = self.nodes.borrow()[around as usize].last;
+            last.filter(|&last| self.is_part_of_table(last))
+        } {
+            around = part;
+        }
+        self.append(&Handle { id: around, name: Rc::clone(&element.name) }, child);
     }
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
