@@ -16,6 +16,8 @@ pub(crate) struct Findings {
     pub(crate) claims: Vec<Claim>,
     /// The page that each row of the sheet is printed on, counted from 0.
     pub(crate) pages: Vec<u32>,
+    /// Claims that give way to all others.
+    pub(crate) fallbacks: Vec<Claim>,
     /// Where each row of the sheet goes.
     pub(crate) places: Vec<Place>,
     /// What each row of a raw text begins or continues.
@@ -46,6 +48,8 @@ pub(crate) enum Place {
     Note(NoteId),
     /// Into the metadata, or nowhere.
     Gone,
+    /// Nowhere, unless a note is taken out of it: it stands outside the article on a page.
+    Outside(Reason),
 }
 
 /// A note, before the document orders them.

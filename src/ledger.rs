@@ -69,6 +69,18 @@ pub enum Reason {
     RepeatedTitle,
     /// A note that only repeats the words it hangs on: its address is a link on them now.
     LinkNote,
+    /// Menus, breadcrumbs, page footers: what leads elsewhere on a site.
+    Navigation,
+    /// Buttons and links that pass an article on.
+    Sharing,
+    /// Other articles, and boxes beside this one.
+    Related,
+    /// What readers wrote below it.
+    Comments,
+    /// What a page does not show.
+    Hidden,
+    /// Whatever else stands around the article on a page.
+    Surroundings,
 }
 
 impl Reason {
@@ -80,6 +92,12 @@ impl Reason {
             Self::NotesHeading => "notes-heading",
             Self::RepeatedTitle => "repeated-title",
             Self::LinkNote => "link-note",
+            Self::Navigation => "navigation",
+            Self::Sharing => "sharing",
+            Self::Related => "related",
+            Self::Comments => "comments",
+            Self::Hidden => "hidden",
+            Self::Surroundings => "surroundings",
         }
     }
 }

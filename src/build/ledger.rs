@@ -46,7 +46,11 @@ impl Shown<'_> {
         let mut row = self.sheet.row_at(span.start);
         let mut push = |start: u32, end: u32, fate: Fate, note: Option<NoteId>| {
             if start < end {
-                let rule = if fate == Fate::Layout { "layout" } else { "unclaimed" };
+                let rule = match fate {
+                    Fate::Layout => "layout",
+                    Fate::Drop(_) => "article",
+                    _ => "unclaimed",
+                };
                 entries.push(Entry { span: Span { start, end }, fate, note, rule });
             }
         };
@@ -65,6 +69,7 @@ impl Shown<'_> {
                     Place::Body => (Fate::Body, None),
                     Place::Note(id) => (Fate::Note(self.order.new_id(id)), Some(self.order.new_id(id))),
                     Place::Gone => (Fate::Layout, None),
+                    Place::Outside(reason) => (Fate::Drop(reason), None),
                 };
                 push(part.start, part.end, fate, note);
             }
@@ -83,7 +88,7 @@ impl Shown<'_> {
         let place = self.places.get(row as usize).copied().unwrap_or_default();
         let note = match self.owners.at(claim.span.start).map_or(place, Place::Note) {
             Place::Note(id) => Some(self.order.new_id(id)),
-            Place::Body | Place::Gone => None,
+            Place::Body | Place::Gone | Place::Outside(_) => None,
         };
         Entry { span: claim.span, fate, note, rule: claim.rule }
     }

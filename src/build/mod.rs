@@ -29,7 +29,9 @@ pub(crate) fn build(
     mut findings: Findings,
     _: &Options,
 ) -> (Document, Ledger, Vec<Diagnostic>) {
-    let claims = tiles(std::mem::take(&mut findings.claims));
+    let mut claims = std::mem::take(&mut findings.claims);
+    claims.append(&mut findings.fallbacks);
+    let claims = tiles(claims);
     let owners = Owners::of(&findings.insets);
     let order = Order::of(sheet, &findings, &claims, &owners);
     let mut runs: Vec<Run> = [&sheet.runs[..], &findings.runs[..]].concat();

@@ -34,7 +34,7 @@ impl Order {
             let place = findings.places.get(row).copied().unwrap_or_default();
             match owners.at(claim.span.start).map_or(place, Place::Note) {
                 Place::Note(holder) => references_in[holder.index()].push(id.index()),
-                Place::Body | Place::Gone => visit(&mut found, id.index()),
+                Place::Body | Place::Gone | Place::Outside(_) => visit(&mut found, id.index()),
             }
         }
         let mut at = 0;

@@ -24,7 +24,7 @@ pub(super) fn blocks(words: &Words<'_>, findings: &Findings) -> (Vec<Block>, Vec
         let parts = match findings.places[row] {
             Place::Body => &mut body,
             Place::Note(id) => &mut notes[id.index()],
-            Place::Gone => continue,
+            Place::Gone | Place::Outside(_) => continue,
         };
         let shape = findings.shapes[row];
         match parts.last_mut() {

@@ -2,6 +2,7 @@
 //!
 //! A detector claims stretches of the sheet; it never edits, fails, prints, or does I/O.
 
+mod article;
 mod furniture;
 mod joins;
 mod language;
@@ -31,6 +32,7 @@ pub(crate) struct Detector {
 const DETECTORS: &[Detector] = &[
     furniture::FURNITURE,
     structure::CODE,
+    article::ARTICLE,
     native_notes::NATIVE_NOTES,
     numbered_links::NUMBERED_LINKS,
     notes::NOTES,

@@ -32,7 +32,7 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
         let place = match findings.places[row as usize] {
             Place::Body => None,
             Place::Note(id) => Some(id.0),
-            Place::Gone => continue,
+            Place::Gone | Place::Outside(_) => continue,
         };
         let before = last_in.get(&place).copied();
         let goes_on = before.filter(|last| goes_on(sheet, findings, last, row));

@@ -43,7 +43,7 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
         match findings.places[row as usize] {
             Place::Body => body.push(row),
             Place::Note(id) => notes[id.index()].push(row),
-            Place::Gone => {}
+            Place::Gone | Place::Outside(_) => {}
         }
     }
     let lines = Lines::new(sheet, &starts, &ends, &body);

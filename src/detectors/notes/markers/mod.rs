@@ -111,7 +111,7 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Marker> {
     claimed.sort_unstable();
     let mut claimed = claimed.into_iter().peekable();
     for (row, place) in findings.places.iter().enumerate() {
-        if *place == Place::Gone || findings.shapes[row] == RowShape::Code {
+        if matches!(place, Place::Gone | Place::Outside(_)) || findings.shapes[row] == RowShape::Code {
             continue;
         }
         let span = sheet.rows[row].span;

@@ -1,0 +1,273 @@
+//! Elements, roles and names that say what is no part of an article. Data, and how it is read.
+
+use crate::ledger::Reason;
+use crate::page::{ElementId, Page};
+
+/// What an element says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// Nothing of it is the article.
+    Sure(Reason),
+    /// Its name is one of those that everybody uses for such things.
+    Named(Reason),
+    /// It may be a link from a heading to itself.
+    Anchor,
+}
+
+/// Roles of ARIA.
+const ROLES: &[(&str, Reason)] = &[
+    ("navigation", Reason::Navigation),
+    ("banner", Reason::Navigation),
+    ("contentinfo", Reason::Navigation),
+    ("search", Reason::Navigation),
+    ("menu", Reason::Navigation),
+    ("menubar", Reason::Navigation),
+    ("toolbar", Reason::Navigation),
+    ("dialog", Reason::Promo),
+    ("alertdialog", Reason::Promo),
+];
+
+/// Words in classes and ids, between hyphens, underscores and capitals.
+const WORDS: &[(&str, Reason)] = &[
+    ("nav", Reason::Navigation),
+    ("navbar", Reason::Navigation),
+    ("navigation", Reason::Navigation),
+    ("menu", Reason::Navigation),
+    ("breadcrumb", Reason::Navigation),
+    ("breadcrumbs", Reason::Navigation),
+    ("pagination", Reason::Navigation),
+    ("pager", Reason::Navigation),
+    ("navbox", Reason::Navigation),
+    ("skiplink", Reason::Navigation),
+    ("masthead", Reason::Navigation),
+    ("toolbar", Reason::Navigation),
+    ("editsection", Reason::Navigation),
+    ("catlinks", Reason::Navigation),
+    ("printfooter", Reason::Navigation),
+    ("share", Reason::Sharing),
+    ("sharing", Reason::Sharing),
+    ("sharedaddy", Reason::Sharing),
+    ("social", Reason::Sharing),
+    ("addtoany", Reason::Sharing),
+    ("addthis", Reason::Sharing),
+    ("related", Reason::Related),
+    ("recommended", Reason::Related),
+    ("recommendations", Reason::Related),
+    ("outbrain", Reason::Related),
+    ("taboola", Reason::Related),
+    ("sidebar", Reason::Related),
+    ("widget", Reason::Related),
+    ("comments", Reason::Comments),
+    ("commentlist", Reason::Comments),
+    ("disqus", Reason::Comments),
+    ("respond", Reason::Comments),
+    ("newsletter", Reason::Promo),
+    ("subscribe", Reason::Promo),
+    ("subscription", Reason::Promo),
+    ("signup", Reason::Promo),
+    ("cookie", Reason::Promo),
+    ("cookies", Reason::Promo),
+    ("consent", Reason::Promo),
+    ("gdpr", Reason::Promo),
+    ("advert", Reason::Promo),
+    ("advertisement", Reason::Promo),
+    ("ad", Reason::Promo),
+    ("ads", Reason::Promo),
+    ("adsense", Reason::Promo),
+    ("sponsored", Reason::Promo),
+    ("promo", Reason::Promo),
+    ("promotion", Reason::Promo),
+    ("paywall", Reason::Promo),
+    ("popup", Reason::Promo),
+    ("modal", Reason::Promo),
+    ("donate", Reason::Promo),
+];
+
+/// Whole classes and ids whose words alone say less.
+const NAMES: &[(&str, Reason)] = &[
+    ("footer", Reason::Navigation),
+    ("header", Reason::Navigation),
+    ("site-header", Reason::Navigation),
+    ("site-footer", Reason::Navigation),
+    ("page-footer", Reason::Navigation),
+    ("skip-link", Reason::Navigation),
+    ("skip-to-content", Reason::Navigation),
+    ("post-tags", Reason::Navigation),
+    ("tag-list", Reason::Navigation),
+    ("entry-tags", Reason::Navigation),
+    ("read-more", Reason::Related),
+    ("read-next", Reason::Related),
+    ("more-stories", Reason::Related),
+    ("see-also-box", Reason::Related),
+    ("author-bio", Reason::Related),
+    ("about-author", Reason::Related),
+    ("comment-list", Reason::Comments),
+    ("sr-only", Reason::Hidden),
+    ("visually-hidden", Reason::Hidden),
+    ("visuallyhidden", Reason::Hidden),
+    ("screen-reader-text", Reason::Hidden),
+    ("noprint", Reason::Hidden),
+];
+
+/// Classes of links from a heading to itself.
+const ANCHORS: &[&str] = &[
+    "headerlink",
+    "anchor",
+    "permalink",
+    "header-anchor",
+    "anchorjs-link",
+    "heading-anchor",
+    "anchor-link",
+    "hash-link",
+];
+
+/// Elements of running text, whose names say nothing about the page.
+const RUNNING: &[&str] = &[
+    "a",
+    "em",
+    "strong",
+    "b",
+    "i",
+    "sup",
+    "sub",
+    "code",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "pre",
+    "tr",
+    "td",
+    "th",
+    "li",
+    "blockquote",
+    "img",
+    "q",
+    "mark",
+    "time",
+    "abbr",
+    "figure",
+    "figcaption",
+];
+
+/// Reads what an element says of itself.
+pub(super) fn hint(page: &Page, element: ElementId) -> Option<Hint> {
+    let found = &page.elements[element];
+    if speaks_of_notes(page, element) {
+        return None;
+    }
+    let style = found.attribute("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
+    let is_hidden = found.attribute("hidden").is_some()
+        || style.contains("display:none")
+        || style.contains("visibility:hidden");
+    match &*found.name {
+        _ if is_hidden => return Some(Hint::Sure(Reason::Hidden)),
+        _ if found.attribute("aria-hidden") == Some("true") => return Some(Hint::Named(Reason::Hidden)),
+        "nav" | "button" | "search" | "dialog" => return Some(Hint::Sure(Reason::Navigation)),
+        "a" if found.has_word("class", ANCHORS) || leads_to_own_heading(page, element) => {
+            return Some(Hint::Anchor);
+        }
+        "footer" if is_of_the_page(page, element) => return Some(Hint::Named(Reason::Navigation)),
+        _ => {}
+    }
+    let role = found.attribute("role").unwrap_or_default();
+    if let Some((_, reason)) = ROLES.iter().find(|(name, _)| *name == role) {
+        return Some(Hint::Named(*reason));
+    }
+    let reason = named(page, element)?;
+    // Names of running text say something else: a `span` of class `ad` is the year of our Lord.
+    let counts = match &*found.name {
+        "span" => matches!(reason, Reason::Hidden | Reason::Navigation),
+        name => reason == Reason::Hidden || !RUNNING.contains(&name),
+    };
+    counts.then_some(Hint::Named(reason))
+}
+
+/// Reads the class and the id of an element.
+fn named(page: &Page, element: ElementId) -> Option<Reason> {
+    let found = &page.elements[element];
+    let values = [found.attribute("class"), found.attribute("id")];
+    let names = values.into_iter().flatten().flat_map(str::split_ascii_whitespace);
+    names.take(24).find_map(|name| {
+        let whole = name.to_ascii_lowercase().replace('_', "-");
+        let by_name = NAMES.iter().find(|(known, _)| *known == whole).map(|(_, reason)| *reason);
+        by_name.or_else(|| {
+            // `with-sidebar` and `has-nav` are classes of what holds everything.
+            let is_state =
+                ["has-", "with-", "no-", "is-", "js-"].iter().any(|state| whole.starts_with(state));
+            let words = words(name);
+            let known = words.iter().find_map(|word| WORDS.iter().find(|(known, _)| known == word));
+            known.filter(|_| !is_state && words.len() <= 4).map(|(_, reason)| *reason)
+        })
+    })
+}
+
+/// Splits a name at signs and capitals, in lower case.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_small = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && was_small) {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
+            word.extend(c.to_lowercase());
+        }
+        was_small = c.is_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Notes are never left out for their looks or their place: they are hidden until somebody asks for them.
+fn speaks_of_notes(page: &Page, element: ElementId) -> bool {
+    const NOTES: &[&str] =
+        &["footnote", "endnote", "sidenote", "marginnote", "noteref", "fnref", "footnotes", "endnotes"];
+    let found = &page.elements[element];
+    ["class", "id", "role", "epub:type", "data-type"].iter().filter_map(|name| found.attribute(name)).any(
+        |value| {
+            let value = value.to_ascii_lowercase();
+            NOTES.iter().any(|note| value.contains(note))
+        },
+    )
+}
+
+/// Tells whether a `footer` is that of the page or the article, not of a quotation.
+fn is_of_the_page(page: &Page, element: ElementId) -> bool {
+    let mut around = page.around(element);
+    !around.any(|around| page.elements[around].is_any(&["blockquote", "figure", "aside", "li", "td"]))
+}
+
+/// Tells whether a link in a heading leads to that heading.
+fn leads_to_own_heading(page: &Page, element: ElementId) -> bool {
+    let Some(fragment) = page.elements[element].attribute("href").and_then(|href| href.strip_prefix('#'))
+    else {
+        return false;
+    };
+    let heading = page
+        .around(element)
+        .find(|&around| page.elements[around].is_any(&["h1", "h2", "h3", "h4", "h5", "h6"]));
+    heading.is_some_and(|heading| {
+        let around = page.elements[heading].parent;
+        let inside = heading..page.elements[heading].end;
+        inside.chain(around).any(|named| page.elements[named].attribute("id") == Some(fragment))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_split_into_words() {
+        for (name, expected) in [
+            ("post-share", vec!["post", "share"]),
+            ("relatedPosts", vec!["related", "posts"]),
+            ("site__nav--top", vec!["site", "nav", "top"]),
+            ("shareholder", vec!["shareholder"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(words(name), expected, "{name:?}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Which part of a page is the article: everything around it, and what is inserted into it, stays outside.
+//!
+//! Markup decides first (`main`, `article`, `nav`), then names of classes that everybody uses, then where the running
+//! text is. What is outside goes nowhere, each row with its reason; notes may still be taken out of it.
+
+mod hints;
+mod main_part;
+
+use self::hints::Hint;
+use self::main_part::{Measures, main_part};
+use super::Detector;
+use crate::findings::{Claim, Findings, Place};
+use crate::ledger::{Fate, Reason};
+use crate::options::Options;
+use crate::page::{ElementId, Page};
+use crate::sheet::Sheet;
+use crate::source::Span;
+
+pub(super) const ARTICLE: Detector = Detector { name: "article", find };
+
+fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
+    let Some(page) = sheet.page() else { return };
+    if options.whole {
+        return;
+    }
+    let measures = Measures::of(sheet, page);
+    let whole = measures.words(0..sheet.rows.len());
+    let mut element = 0;
+    while element < page.elements.len() {
+        match reason(sheet, page, &measures, whole, element) {
+            Some(reason) => {
+                leave_out(sheet, page, findings, element, reason);
+                element = page.elements[element].end;
+            }
+            None => element += 1,
+        }
+    }
+    let is_left = |row: usize| findings.places[row] == Place::Body;
+    let Some(main) = main_part(sheet, page, &measures, &is_left) else { return };
+    let kept = measures.rows(page, main);
+    for row in (0..sheet.rows.len()).filter(|row| !kept.contains(row)) {
+        if findings.places[row] == Place::Body {
+            findings.places[row] = Place::Outside(Reason::Surroundings);
+        }
+    }
+}
+
+/// Says why an element is no part of the article, if it is none.
+fn reason(
+    sheet: &Sheet<'_>,
+    page: &Page,
+    measures: &Measures,
+    whole: usize,
+    element: ElementId,
+) -> Option<Reason> {
+    let found = &page.elements[element];
+    if found.shown.is_empty() || found.is_any(&["html", "body", "main", "article"]) {
+        return None;
+    }
+    let hint = hints::hint(page, element)?;
+    let words = measures.words(measures.rows(page, element));
+    match hint {
+        Hint::Sure(reason) => Some(reason),
+        // A name alone is not enough for what holds most of the page.
+        Hint::Named(reason) if words * 2 <= whole || (reason == Reason::Comments && whole - words > 200) => {
+            Some(reason)
+        }
+        Hint::Anchor if is_only_signs(found.shown.of(&sheet.text)) => Some(Reason::Surroundings),
+        Hint::Named(_) | Hint::Anchor => None,
+    }
+}
+
+/// Tells whether words are only a sign such as `¶` or `#`, which leads to the heading it stands in.
+fn is_only_signs(words: &str) -> bool {
+    let words = words.trim();
+    words.chars().count() <= 3 && !words.chars().any(|c| c.is_ascii_digit() || "*†‡".contains(c))
+        || ["link", "permalink", "anchor", "copy link"].contains(&words.to_lowercase().as_str())
+}
+
+fn leave_out(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings, element: ElementId, reason: Reason) {
+    let shown = page.elements[element].shown;
+    let first = sheet.row_at(shown.start);
+    for row in first..sheet.rows.len() as u32 {
+        let span = sheet.rows[row as usize].span;
+        if span.start >= shown.end {
+            break;
+        }
+        let part = Span { start: span.start.max(shown.start), end: span.end.min(shown.end) };
+        if part == span {
+            findings.places[row as usize] = Place::Outside(reason);
+        } else if !part.is_empty() {
+            let before = &sheet.text[span.start as usize..part.start as usize];
+            let space = (before.len() - before.trim_end().len()) as u32;
+            let is_last = part.end == span.end;
+            let start = if is_last { part.start - space } else { part.start };
+            findings.fallbacks.push(Claim {
+                span: Span { start, end: part.end },
+                fate: Fate::Drop(reason),
+                rule: ARTICLE.name,
+            });
+        }
+    }
+}
