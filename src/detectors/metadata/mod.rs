@@ -5,6 +5,7 @@
 mod byline;
 mod date;
 mod fields;
+mod page;
 mod source_line;
 mod title;
 
@@ -13,7 +14,7 @@ use crate::document::Found;
 use crate::findings::{Findings, Place};
 use crate::ledger::{Fate, Field};
 use crate::options::Options;
-use crate::sheet::{RowId, Sheet};
+use crate::sheet::{Kind, RowId, Sheet};
 
 pub(super) const METADATA: Detector = Detector { name: "metadata", find };
 
@@ -27,6 +28,15 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     for (key, value) in &sheet.front_matter {
         fields::put(&mut findings.metadata, key, value, "front-matter");
     }
+    if let Some(page) = sheet.page() {
+        let titled = page::find(sheet, page, findings);
+        if let Some(&last) = titled.last() {
+            take_title(sheet, findings, &titled);
+            take_head_of_page(sheet, findings, last);
+        }
+        set(options, findings);
+        return;
+    }
     let rows: Vec<RowId> = findings.body_rows().take(HEAD + title::LONGEST + 2).collect();
     let titled = title::find(sheet, findings, &rows);
     if !titled.is_empty() {
@@ -36,6 +46,11 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
         take_head(sheet, findings, &rows[titled.len().min(rows.len())..], !titled.is_empty());
         take_foot(sheet, findings);
     }
+    set(options, findings);
+}
+
+/// What the user sets overrules everything.
+fn set(options: &Options, findings: &mut Findings) {
     for (key, value) in &options.set {
         fields::put(&mut findings.metadata, key, value, "set");
     }
@@ -44,7 +59,8 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
 /// Moves the title's rows into the metadata, without markers.
 fn take_title(sheet: &Sheet<'_>, findings: &mut Findings, rows: &[RowId]) {
     let insets = findings.insets.iter().map(|inset| inset.span);
-    let mut claims: Vec<_> = findings.claims.iter().map(|claim| claim.span).chain(insets).collect();
+    let mut claims: Vec<_> =
+        findings.claims.iter().chain(&findings.fallbacks).map(|claim| claim.span).chain(insets).collect();
     claims.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     claims.dedup_by(|inner, outer| inner.end <= outer.end);
     let mut title = String::new();
@@ -132,6 +148,23 @@ fn take_head(sheet: &Sheet<'_>, findings: &mut Findings, rows: &[RowId], titled:
         *slot = Some(Found { value: found.iso, rule: "date-line", span });
         take(sheet, findings, row, Fate::Meta(field), "date-line");
     }
+}
+
+/// Takes bylines and dates below the title of a page out of its text; what the page states of itself is surer.
+fn take_head_of_page(sheet: &Sheet<'_>, findings: &mut Findings, title: RowId) {
+    let stated = std::mem::take(&mut findings.metadata.authors);
+    let (date, updated) = (findings.metadata.date.take(), findings.metadata.updated.take());
+    let is_heading =
+        |row: RowId| matches!(sheet.nodes[sheet.rows[row as usize].node.index()].kind, Kind::Heading(_));
+    let below = findings.body_rows().filter(|&row| row > title).take(HEAD);
+    let rows: Vec<RowId> = below.take_while(|&row| !is_heading(row)).collect();
+    take_head(sheet, findings, &rows, true);
+    let metadata = &mut findings.metadata;
+    if !stated.is_empty() {
+        metadata.authors = stated;
+    }
+    metadata.date = date.or(metadata.date.take());
+    metadata.updated = updated.or(metadata.updated.take());
 }
 
 /// A line of names counts only if it is no paragraph: short, and not the beginning of running text.

@@ -4,9 +4,9 @@ use crate::sheet::Mark;
 
 /// Elements that show nothing.
 const SILENT: &[&str] = &[
-    "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "audio", "video",
-    "canvas", "svg", "select", "textarea", "input", "map", "datalist", "noframes", "noembed", "applet",
-    "frameset", "frame", "param", "col", "colgroup", "rp",
+    "script", "style", "template", "noscript", "iframe", "object", "embed", "audio", "video", "canvas",
+    "svg", "select", "textarea", "input", "map", "datalist", "noframes", "noembed", "applet", "frameset",
+    "frame", "param", "col", "colgroup", "rp",
 ];
 
 /// Elements that begin and end a line, without being anything more.

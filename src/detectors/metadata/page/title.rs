@@ -1,0 +1,183 @@
+//! The title of a page: its heading where it has one, else what it calls itself, without the name of the site.
+
+use super::{Key, Statements, is_on_page};
+use crate::document::Found;
+use crate::findings::{Findings, Place};
+use crate::page::Page;
+use crate::sheet::{Kind, RowId, Sheet};
+
+/// What stands between an article's title and the name of the site.
+const SEPARATORS: &[&str] =
+    &[" | ", " · ", " • ", " » ", " « ", " :: ", " ‹ ", " › ", " — ", " – ", " - ", " / ", ": "];
+
+/// Between these and a name no title goes on.
+const SURE: &[&str] = &[" | ", " · ", " • ", " » ", " « ", " :: ", " ‹ ", " › "];
+
+/// A heading of the page.
+struct Heading {
+    words: String,
+    rows: Vec<RowId>,
+    level: u8,
+    is_in_body: bool,
+}
+
+/// Finds the title, and the rows that print it.
+pub(super) fn find(
+    sheet: &Sheet<'_>,
+    page: &Page,
+    findings: &Findings,
+    statements: &Statements,
+) -> (Option<Found<String>>, Vec<RowId>) {
+    let headings = headings(sheet, findings);
+    let site = statements.first(Key::Publisher).map(|found| found.value);
+    let mut stated: Vec<Found<String>> = statements.all(Key::Title).cloned().collect();
+    if let Some(title) = page.title.as_ref().filter(|title| title.chars().any(char::is_alphanumeric)) {
+        stated.push(Found { value: title.clone(), rule: "html-title", span: None });
+    }
+    // A heading that the page calls its title, or begins with.
+    for title in &stated {
+        let matching =
+            headings.iter().find(|heading| heading.level <= 2 && is_title_of(&heading.words, &title.value));
+        if let Some(heading) = matching {
+            return (Some(named(sheet, heading)), heading.rows.clone());
+        }
+    }
+    // The only heading of the highest level, if it opens the article.
+    let mut highest = headings.iter().filter(|heading| heading.level == 1 && heading.is_in_body);
+    if let (Some(only), None) = (highest.next(), highest.next()) {
+        let is_site = site.as_deref().is_some_and(|site| fold(site) == fold(&only.words));
+        let opens = findings.body_rows().take(4).any(|row| only.rows.contains(&row));
+        if !is_site && opens {
+            return (Some(named(sheet, only)), only.rows.clone());
+        }
+    }
+    let title = stated
+        .into_iter()
+        .next()
+        .map(|found| Found { value: without_site(&found.value, site.as_deref()), ..found });
+    (title, Vec::new())
+}
+
+fn named(sheet: &Sheet<'_>, heading: &Heading) -> Found<String> {
+    let span = heading.rows.first().map(|&row| sheet.source_span(sheet.rows[row as usize].span));
+    Found { value: heading.words.clone(), rule: "heading", span }
+}
+
+/// Returns the first headings of a page.
+fn headings(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Heading> {
+    const MOST: usize = 12;
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut last = None;
+    let mut is_full = false;
+    let dropped: Vec<_> = findings.claims.iter().chain(&findings.fallbacks).map(|claim| claim.span).collect();
+    for (row, printed) in sheet.rows.iter().enumerate() {
+        let Kind::Heading(level) = sheet.nodes[printed.node.index()].kind else { continue };
+        let place = findings.places[row];
+        if !is_on_page(place) {
+            continue;
+        }
+        let mut words = String::new();
+        let mut at = printed.span.start;
+        let mut inside: Vec<_> =
+            dropped.iter().filter(|span| span.start >= at && span.end <= printed.span.end).collect();
+        inside.sort_unstable();
+        for span in inside {
+            words += &sheet.text[at.min(span.start) as usize..span.start as usize];
+            at = span.end.max(at);
+        }
+        words += &sheet.text[at as usize..printed.span.end as usize];
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        match headings.last_mut() {
+            Some(heading) if last == Some(printed.node) => {
+                heading.words = format!("{} {words}", heading.words).trim().to_owned();
+                heading.rows.push(row as RowId);
+            }
+            _ if is_full => break,
+            _ => headings.push(Heading {
+                words,
+                rows: vec![row as RowId],
+                level,
+                is_in_body: place == Place::Body,
+            }),
+        }
+        last = Some(printed.node);
+        is_full = headings.len() == MOST;
+    }
+    headings.retain(|heading| !heading.words.is_empty());
+    headings
+}
+
+/// Tells whether a heading is what a page calls itself, the name of the site aside.
+fn is_title_of(heading: &str, title: &str) -> bool {
+    let (heading, folded) = (fold(heading), fold(title));
+    if heading.is_empty() || heading == folded {
+        return !heading.is_empty();
+    }
+    let is_part = |separator: &str| {
+        let parts: Vec<String> = title.split(separator).map(fold).collect();
+        let joined = |range: std::ops::Range<usize>| parts[range].concat();
+        parts.len() > 1
+            && (joined(0..parts.len() - 1) == heading
+                || joined(1..parts.len()) == heading
+                || parts[0] == heading)
+    };
+    SEPARATORS.iter().any(|separator| is_part(separator))
+}
+
+/// Returns the letters and digits of a text, in lower case.
+fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Takes the name of the site off the end or the beginning of a title.
+fn without_site(title: &str, site: Option<&str>) -> String {
+    for separator in SEPARATORS {
+        let (last, first) = (title.rsplit_once(separator), title.split_once(separator));
+        let is_site = |part: &str| site.is_some_and(|site| fold(site) == fold(part));
+        if let Some((title, _)) = last.filter(|(title, part)| is_site(part) && !title.is_empty()) {
+            return title.trim().to_owned();
+        }
+        if let Some((_, title)) = first.filter(|(part, title)| is_site(part) && !title.is_empty()) {
+            return title.trim().to_owned();
+        }
+        let is_short = |(title, part): &(&str, &str)| {
+            part.split_whitespace().count() <= 4 && title.split_whitespace().count() >= 2
+        };
+        if let Some((title, _)) = last.filter(|parts| SURE.contains(separator) && is_short(parts)) {
+            return title.trim().to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_site_goes() {
+        for (title, site, expected) in [
+            ("The last ferry | Harbour Log", None, "The last ferry"),
+            ("The last ferry - Harbour Log", Some("Harbour Log"), "The last ferry"),
+            ("Harbour Log: The last ferry", Some("Harbour Log"), "The last ferry"),
+            ("The ferry - a history", None, "The ferry - a history"),
+            ("The ferry: a history", Some("Harbour Log"), "The ferry: a history"),
+            ("Harbour Log", Some("Harbour Log"), "Harbour Log"),
+        ] {
+            assert_eq!(without_site(title, site), expected, "{title:?}");
+        }
+    }
+
+    #[test]
+    fn a_heading_is_the_title_of_its_page() {
+        for (heading, title, expected) in [
+            ("The last ferry", "The last ferry", true),
+            ("The last ferry", "The Last Ferry | Harbour Log", true),
+            ("The last ferry", "Harbour Log » The last ferry", true),
+            ("The last ferry", "The last ferry sank", false),
+            ("", "Harbour Log", false),
+        ] {
+            assert_eq!(is_title_of(heading, title), expected, "{heading:?} {title:?}");
+        }
+    }
+}
