@@ -292,9 +292,24 @@ impl Convert {
 
 fn key_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
+        Some(("date" | "updated", value)) if !is_date(value.trim()) => {
+            Err("write the date as 2031-03-04, 2031-03 or 2031".to_owned())
+        }
         Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.trim().to_owned())),
         _ => Err("write it as KEY=VALUE".to_owned()),
     }
+}
+
+/// Tells whether a value is a year, a month or a day as ISO 8601 writes it.
+fn is_date(value: &str) -> bool {
+    let parts: Vec<&str> = value.split('-').collect();
+    let within = |at: usize, most: u8| {
+        parts.get(at).is_none_or(|part| {
+            part.len() == 2 && part.parse::<u8>().is_ok_and(|number| (1..=most).contains(&number))
+        })
+    };
+    let is_year = parts[0].len() == 4 && parts[0].bytes().all(|byte| byte.is_ascii_digit());
+    parts.len() <= 3 && is_year && within(1, 12) && within(2, 31)
 }
 
 /// Puts `convert` in where the user left it out: before everything but a verb, or a question for the version.
@@ -334,5 +349,10 @@ mod tests {
         assert_eq!(key_and_value("title= The ferry "), Ok(("title".to_owned(), "The ferry".to_owned())));
         assert_eq!(key_and_value("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
         assert!(key_and_value("title").is_err() && key_and_value("=x").is_err());
+        for (date, expected) in
+            [("2031-03-04", true), ("2031", true), ("2031-13", false), ("March", false), ("", false)]
+        {
+            assert_eq!(key_and_value(&format!("date={date}")).is_ok(), expected, "{date:?}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Convert, Target};
+use super::arguments::{Convert, From, Notes, Target};
 use crate::error::Error;
 
 /// One article to convert.
@@ -22,6 +22,9 @@ pub(super) struct Job {
 pub(super) type Misuse = (String, &'static str);
 
 const KNOWN: &[&str] = &["txt", "text", "md", "markdown", "mdown", "html", "htm", "xhtml"];
+
+/// Extensions of formats that others write: a file with one of them should not hold Markdown.
+const OTHERS: &[&str] = &["pdf", "docx", "odt", "rtf", "tex", "mobi", "azw3", "fb2"];
 
 /// Folders within folders are searched no deeper.
 const DEEPEST: usize = 64;
@@ -70,6 +73,12 @@ pub(super) fn jobs(arguments: &Convert) -> Result<Vec<Job>, Result<Misuse, Error
         let output = folder.join("stdin").with_extension(target.extension());
         jobs.push(Job { input: None, output: Some(output), target });
     }
+    if jobs.is_empty() {
+        return Err(Ok((
+            "there is no article in the folder".to_owned(),
+            "an article ends in .txt, .md or .html",
+        )));
+    }
     check(jobs).map_err(Ok)
 }
 
@@ -79,13 +88,28 @@ fn target(arguments: &Convert) -> Result<Target, Misuse> {
         arguments.output.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
     let by_extension = extension.and_then(Target::of_extension);
     let target = arguments.to.or(by_extension).unwrap_or(Target::Markdown);
-    if arguments.fragment && target != Target::Html {
-        return Err((
-            "--fragment means something for HTML only".to_owned(),
-            "leave it out, or add --to html",
-        ));
+    let is_other =
+        extension.is_some_and(|extension| OTHERS.contains(&extension.to_ascii_lowercase().as_str()));
+    let misuse = |message: &str, hint| Err((message.to_owned(), hint));
+    match arguments {
+        Convert { to: None, .. } if is_other => misuse(
+            "the output's extension names a format that postil does not write",
+            "say what to write with --to",
+        ),
+        Convert { fragment: true, .. } if target != Target::Html => {
+            misuse("--fragment means something for HTML only", "leave it out, or add --to html")
+        }
+        Convert { notes: Notes::Inline, .. } if target == Target::Json => {
+            misuse("--notes means nothing for JSON, which has notes in a list of their own", "leave it out")
+        }
+        Convert { from: From::Text | From::Markdown, whole: true, .. } => {
+            misuse("--whole means something for HTML input only", "leave it out")
+        }
+        Convert { from: From::Text | From::Markdown, base_url: Some(_), .. } => {
+            misuse("--base-url means something for HTML input only", "leave it out")
+        }
+        _ => Ok(target),
     }
-    Ok(target)
 }
 
 /// Refuses outputs that would overwrite each other or an input.
@@ -146,6 +170,9 @@ pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
         return file.write_all(content).map_err(error);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.exists() && !folder.is_dir() {
+        return Err(error(io::Error::from(io::ErrorKind::NotADirectory)));
+    }
     fs::create_dir_all(folder).map_err(error)?;
     let name = path.file_name().ok_or_else(|| error(io::Error::from(io::ErrorKind::InvalidFilename)))?;
     let beside = folder.join(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
