@@ -5,7 +5,9 @@
 mod cases;
 mod compare;
 mod engines;
+mod mutations;
 mod properties;
+mod readme;
 mod schemas;
 mod spec;
 mod transcripts;

@@ -278,9 +278,6 @@ proptest! {
     fn every_link_within_a_page_has_its_target(text in article()) {
         let article = read(&text, postil::From::Text);
         let page = String::from_utf8(postil::write(&article.document, To::Html, &Options::default()).unwrap()).unwrap();
-        if page.is_empty() {
-            return Ok(());
-        }
         let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let count = ids.len();
         ids.sort_unstable();

@@ -8,6 +8,7 @@ mod headings;
 mod label;
 mod link;
 mod lists;
+mod loops;
 mod markers;
 mod pair;
 
@@ -40,7 +41,8 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     let entries = lists::scan(sheet, findings);
     let markers = markers::scan(sheet, findings);
     let lists = lists::group(sheet, findings, entries, &markers);
-    let pairs = pair(&markers, &lists, &Printed { sheet, findings });
+    let mut pairs = pair(&markers, &lists, &Printed { sheet, findings });
+    loops::cut(&mut pairs, &lists, &markers);
     for paired in &pairs {
         claim_list(sheet, options, findings, &markers, &lists[paired.list], paired);
     }
@@ -178,7 +180,10 @@ fn claim_note(
         findings.claim(Span { start, end: start + letters as u32 }, Fate::Label(id), "backlink-letters");
     }
     for &marker in cited {
-        findings.claim(markers[marker].span, Fate::Marker(id), rule);
+        let Marker { span, sign, .. } = markers[marker];
+        // Apart from the sign, because the white space may belong to the label of a note already.
+        findings.claim(Span { start: span.start, end: sign.start }, Fate::Layout, rule);
+        findings.claim(Span { start: sign.start, end: span.end }, Fate::Marker(id), rule);
     }
     if let Some(arrow) = arrow(sheet, list, at) {
         findings.claim(arrow, Fate::Label(id), "backlink-arrow");

@@ -104,7 +104,9 @@ fn text_ends(sheet: &Sheet<'_>, findings: &Findings) -> Vec<u32> {
         if matches!(claim.fate, Fate::Marker(_)) {
             let row = sheet.row_at(claim.span.end - 1) as usize;
             if ends.get(row) == Some(&claim.span.end) {
-                ends[row] = claim.span.start.max(sheet.rows[row].span.start);
+                let start = sheet.rows[row].span.start;
+                let words = &sheet.text[start as usize..claim.span.start.max(start) as usize];
+                ends[row] = start + words.trim_end().len() as u32;
             }
         }
     }

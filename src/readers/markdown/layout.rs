@@ -411,7 +411,7 @@ impl<'t> Layout<'t> {
                 begins_with_caret,
             });
         } else if let Some(open) = self.brackets.pop() {
-            let start = (open.start + 2).min(end - 1);
+            let start = self.shown.ceil_char_boundary((open.start + 2).min(end - 1));
             // A look at the beginning is enough, and hostile nesting costs nothing.
             let words = &self.shown[start..self.shown.floor_char_boundary((end - 1).min(start + 200))];
             let says_something = words.contains(|c: char| !c.is_whitespace());
