@@ -83,7 +83,9 @@ impl Sheet<'_> {
 
     /// Returns the stretch of the source that a stretch of the text comes from.
     pub(crate) fn source_span(&self, span: Span) -> Span {
-        let (Origin::Markdown { pieces, .. } | Origin::Html { pieces, .. }) = &self.origin else {
+        let (Origin::Markdown { pieces, .. } | Origin::Html { pieces, .. } | Origin::Dialect { pieces, .. }) =
+            &self.origin
+        else {
             return span;
         };
         let at = |offset: u32, is_end: bool| {
@@ -192,6 +194,8 @@ pub(crate) enum Kind {
     Cell,
     /// `[^label]: …` in Markdown.
     Note(String),
+    /// A value of the text's own header, such as `#+TITLE: The ferry` in Org.
+    Field(&'static str),
     Html,
 }
 
@@ -228,6 +232,10 @@ pub(crate) enum Mark {
     Reference(String),
     /// `^[…]` in Markdown: a note in the text. The run covers the signs, two before it and one after it.
     Note,
+    /// What a note begins with, such as `[fn:1]` in Org. It stays in the text if nothing refers to the note.
+    Sign(String),
+    /// The words of a note that stand right after their reference, inside a paragraph.
+    Inset(String),
     LineBreak,
     /// The number of an item. It is in the text because a list of notes may begin with it.
     Ordinal,
@@ -257,6 +265,13 @@ pub(crate) enum Origin {
         /// Where the source ends.
         end: u32,
         page: Box<Page>,
+    },
+    /// The text is what a lightweight markup shows. The pieces are as for Markdown.
+    Dialect {
+        name: &'static str,
+        pieces: Vec<Piece>,
+        /// Where the source ends.
+        end: u32,
     },
 }
 

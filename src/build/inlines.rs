@@ -243,7 +243,9 @@ fn marked(mark: &Mark, content: Vec<Inline>) -> (Option<Inline>, Vec<Inline>) {
             let link = Inline::Link { url: url.clone(), title: title.clone(), content: words };
             return (Some(link), references);
         }
-        Mark::Reference(_) | Mark::Note | Mark::Ordinal => return (None, content),
+        Mark::Reference(_) | Mark::Sign(_) | Mark::Inset(_) | Mark::Note | Mark::Ordinal => {
+            return (None, content);
+        }
         Mark::LineBreak => return (Some(Inline::LineBreak), content),
     };
     (Some(inline), Vec::new())

@@ -29,6 +29,7 @@ pub(super) fn ledger(
         Origin::Text => Ledger { entries },
         Origin::Markdown { pieces, body, end } => in_source(sheet, pieces, *body, *end, entries, "markdown"),
         Origin::Html { pieces, end, .. } => in_source(sheet, pieces, 0, *end, entries, "html"),
+        Origin::Dialect { name, pieces, end } => in_source(sheet, pieces, 0, *end, entries, name),
     }
 }
 

@@ -118,7 +118,7 @@ impl<'t> Tree<'t> {
             if blocks.is_empty() { Vec::new() } else { vec![make(blocks)] }
         };
         match &self.words.sheet.nodes[node.index()].kind {
-            Kind::Note(_) if place == Place::Body => Vec::new(),
+            Kind::Note(_) if place == Place::Body && !self.begins_in(node, place) => Vec::new(),
             _ if depth >= DEEPEST => {
                 if own.is_empty() {
                     inner()
@@ -156,6 +156,7 @@ impl<'t> Tree<'t> {
             | Kind::Cell
             | Kind::Term
             | Kind::AlertTitle
+            | Kind::Field(_)
             | Kind::Code { .. }
             | Kind::Break => {
                 let content = self.words.inlines(&own);
@@ -163,6 +164,11 @@ impl<'t> Tree<'t> {
                 if is_empty { Vec::new() } else { vec![Block::Paragraph(content)] }
             }
         }
+    }
+
+    /// Tells whether the first row in or below a node belongs to a place: a note that nothing cites is in the body.
+    fn begins_in(&self, node: NodeId, place: Place) -> bool {
+        self.places.get(self.reach[node.index()].0 as usize) == Some(&place)
     }
 
     /// Makes an alert; one whose text a note took away is gone with it.

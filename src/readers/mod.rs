@@ -1,5 +1,6 @@
 //! One kind of input → sheet. A reader lays out what is there and decides nothing.
 
+mod dialects;
 mod front_matter;
 mod html;
 mod markdown;
@@ -18,12 +19,16 @@ pub(crate) use self::markdown::each_event as each_markdown_event;
 ///
 /// If the front matter of a Markdown text is broken, or a page of HTML exceeds a limit.
 pub(crate) fn read<'s>(source: &'s Source, options: &Options) -> Result<Sheet<'s>, Error> {
+    let text = source.text();
     match options.from {
-        From::Auto if html::looks_like_html(source.text()) => html::read(source.text(), options),
-        From::Html => html::read(source.text(), options),
-        From::Auto if looks_like_markdown(source.text()) => markdown::read(source.text()),
-        From::Auto | From::Text => Ok(text::read(source.text())),
-        From::Markdown => markdown::read(source.text()),
+        From::Markdown => markdown::read(text),
+        From::Html => html::read(text, options),
+        From::Auto if html::looks_like_html(text) => html::read(text, options),
+        From::Auto | From::Text => match dialects::recognise(text) {
+            Some(dialect) => Ok(dialects::read(text, dialect)),
+            None if options.from == From::Auto && looks_like_markdown(text) => markdown::read(text),
+            None => Ok(text::read(text)),
+        },
     }
 }
 

@@ -87,7 +87,8 @@ pub(super) fn read_names(line: &str) -> Option<Vec<String>> {
     (!names.is_empty() && names.iter().all(|name| is_name(name))).then_some(names)
 }
 
-fn split(line: &str) -> Vec<String> {
+/// Splits a line into the names it holds.
+pub(super) fn split(line: &str) -> Vec<String> {
     let mut parts = vec![line];
     for joint in JOINTS {
         parts = parts.into_iter().flat_map(|part| part.split(joint)).collect();

@@ -5,6 +5,7 @@
 mod byline;
 mod date;
 mod fields;
+mod header;
 mod page;
 mod source_line;
 mod title;
@@ -37,6 +38,7 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
         set(options, findings);
         return;
     }
+    header::take(sheet, findings);
     let rows: Vec<RowId> = findings.body_rows().take(HEAD + title::LONGEST + 2).collect();
     let titled = title::find(sheet, findings, &rows);
     if !titled.is_empty() {

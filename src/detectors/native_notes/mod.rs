@@ -1,4 +1,5 @@
-//! Notes that the input's own markup makes: `[^1]` in Markdown, links that lead to a note and back.
+//! Notes that the input's own markup makes: `[^1]` in Markdown, `<ref>…</ref>` in MediaWiki, links that lead to a note
+//! and back in HTML.
 
 mod back;
 mod extent;
@@ -6,22 +7,21 @@ mod fragments;
 mod labelled;
 mod linked;
 mod links;
+mod of_dialect;
 mod sign;
 
 use super::Detector;
 use crate::findings::Findings;
 use crate::options::Options;
-use crate::sheet::Sheet;
+use crate::sheet::{Origin, Sheet};
 
 pub(super) const NATIVE_NOTES: Detector = Detector { name: "native-notes", find };
 
 fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
-    if let Some(page) = sheet.page() {
-        linked::find(sheet, page, findings);
-    } else if sheet.is_marked_up() {
-        labelled::find(sheet, findings);
-        if findings.notes.is_empty() {
-            fragments::find(sheet, findings);
-        }
+    match &sheet.origin {
+        Origin::Text => {}
+        Origin::Markdown { .. } => labelled::find(sheet, findings),
+        Origin::Html { page, .. } => linked::find(sheet, page, findings),
+        Origin::Dialect { .. } => of_dialect::find(sheet, findings),
     }
 }
