@@ -26,11 +26,21 @@ pub(crate) enum Labels {
     Symbol,
     /// What Markdown allows between `[^` and `]`.
     Name,
+    /// A small word of this list and a number: `nb 1`, `注1`.
+    Named(&'static [&'static str]),
+    /// `①` to `⑳`, `⑴` to `⒇`.
+    Circled,
+    /// A number and the place in a source: `8†source`, `12:3†L4-L9`.
+    Cited,
+    /// A roman numeral of two letters or more; one letter is a [`Letter`](Self::Letter).
+    Roman,
 }
 
 const SYMBOLS: &[char] = &['*', '†', '‡', '§', '¶'];
 const LONGEST_NUMBER: usize = 4;
 const LONGEST_NAME: usize = 64;
+const LONGEST_PLACE: usize = 40;
+const LONGEST_ROMAN: usize = 7;
 
 impl Label {
     /// Returns its place in a sequence, counted from 1, if it has one.
@@ -82,6 +92,18 @@ impl Labels {
                 let length = count * symbol.len_utf8();
                 (count <= 4).then(|| (Label::Sign(text[..length].into()), length))
             }
+            Self::Named(names) => read_named(text, names),
+            Self::Circled => {
+                let sign = text.chars().next()?;
+                let number = match sign {
+                    '①'..='⑳' => sign as u32 - '①' as u32 + 1,
+                    '⑴'..='⒇' => sign as u32 - '⑴' as u32 + 1,
+                    _ => return None,
+                };
+                Some((Label::Number(number), sign.len_utf8()))
+            }
+            Self::Cited => read_cited(text),
+            Self::Roman => read_roman(text),
             Self::Name => {
                 let length = text.find(['[', ']', '\n']).unwrap_or(text.len());
                 let name = &text[..length];
@@ -90,6 +112,48 @@ impl Labels {
             }
         }
     }
+}
+
+/// Reads a word of a list and the number after it, with or without a space between them.
+fn read_named(text: &str, names: &[&str]) -> Option<(Label, usize)> {
+    let rest_after = |name: &&str| {
+        let head = text.get(..name.len())?;
+        (head.to_lowercase() == **name).then(|| &text[name.len()..])
+    };
+    names.iter().filter_map(rest_after).find_map(|rest| {
+        let number = rest.trim_start_matches([' ', '\u{A0}', '.']);
+        let (label, length) = Labels::Digits.read(number)?;
+        (rest.len() - number.len() <= 3).then_some((label, text.len() - number.len() + length))
+    })
+}
+
+/// Reads a number, perhaps a second one, and what stands behind a dagger.
+fn read_cited(text: &str) -> Option<(Label, usize)> {
+    let (label, length) = Labels::Digits.read(text)?;
+    let digits = |c: char| c.is_ascii_digit() || c == ':';
+    let rest = text[length..].trim_start_matches(digits).strip_prefix('†')?;
+    let place = rest.find('】').filter(|&place| place <= LONGEST_PLACE)?;
+    Some((label, text.len() - rest.len() + place))
+}
+
+/// Reads a roman numeral that is written as numerals are.
+fn read_roman(text: &str) -> Option<(Label, usize)> {
+    const PARTS: &[(&str, usize)] =
+        &[("c", 3), ("xc", 1), ("l", 1), ("xl", 1), ("x", 3), ("ix", 1), ("v", 1), ("iv", 1), ("i", 3)];
+    let length = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if !(2..=LONGEST_ROMAN).contains(&length) {
+        return None;
+    }
+    let is_one_case = text[..length].bytes().all(|byte| byte.is_ascii_lowercase())
+        || text[..length].bytes().all(|byte| byte.is_ascii_uppercase());
+    let numeral = text[..length].to_ascii_lowercase();
+    let mut rest = numeral.as_str();
+    for &(part, times) in PARTS {
+        for _ in 0..times {
+            rest = rest.strip_prefix(part).unwrap_or(rest);
+        }
+    }
+    (is_one_case && rest.is_empty()).then(|| (Label::Sign(numeral.as_str().into()), length))
 }
 
 fn read_number(text: &str, digit: impl Fn(char) -> Option<u32>) -> Option<(Label, usize)> {
@@ -133,6 +197,20 @@ mod tests {
             (Labels::Symbol, "†‡", Some((sign("†"), 3))),
             (Labels::Name, "Vale 2019]: x", Some((sign("vale 2019"), 9))),
             (Labels::Name, "]", None),
+            (Labels::Named(&["nb", "注"]), "nb 12]", Some((Label::Number(12), 5))),
+            (Labels::Named(&["nb", "注"]), "注１］", Some((Label::Number(1), 6))),
+            (Labels::Named(&["n", "nota"]), "Nota 3]", Some((Label::Number(3), 6))),
+            (Labels::Named(&["nb", "注"]), "nbc 1]", None),
+            (Labels::Circled, "⑫字", Some((Label::Number(12), 3))),
+            (Labels::Circled, "⑵", Some((Label::Number(2), 3))),
+            (Labels::Circled, "Ⓐ", None),
+            (Labels::Cited, "8†source】", Some((Label::Number(8), "8†source".len()))),
+            (Labels::Cited, "8:2†L4-L9】", Some((Label::Number(8), "8:2†L4-L9".len()))),
+            (Labels::Cited, "8】", None),
+            (Labels::Roman, "xiv]", Some((sign("xiv"), 3))),
+            (Labels::Roman, "civil]", None),
+            (Labels::Roman, "iiii", None),
+            (Labels::Roman, "v]", None),
             (Labels::Name, "", None),
         ] {
             assert_eq!(labels.read(text), expected, "{labels:?} in {text:?}");

@@ -10,7 +10,7 @@ use crate::detectors::notes::label::Labels;
 pub(crate) static BRACKETED_LETTER_ENTRY: Shape = Shape {
     name: "bracketed-letter-entry",
     opens: &["["],
-    labels: &[Labels::Letter, Labels::Symbol],
+    labels: &[Labels::Roman, Labels::Letter, Labels::Symbol],
     closes: &["]:", "]"],
     space: true,
     pointer: None,
@@ -28,6 +28,8 @@ mod tests {
         for (line, expected) in [
             ("[b] Burned in 1871.", Some(("b", "Burned in 1871."))),
             ("[*] A toll.", Some(("*", "A toll."))),
+            ("[iv] A toll.", Some(("iv", "A toll."))),
+            ("[civil] A toll.", None),
             ("[w]ait for me", None),
             ("[sic] he wrote", None),
         ] {

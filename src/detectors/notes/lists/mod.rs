@@ -7,26 +7,34 @@ mod bracketed_entry;
 mod bracketed_letter_entry;
 mod caret_entry;
 mod caret_number_entry;
+mod circled_entry;
 mod closed_entry;
 mod definition_entry;
 mod dotted_entry;
 mod footnote_block;
 mod group;
+mod lenticular_entry;
+mod named_entry;
 mod parenthesized_entry;
 mod raised_entry;
+mod reference_mark_entry;
 mod symbol_entry;
 
 pub(crate) use bracketed_entry::BRACKETED_ENTRY;
 pub(crate) use bracketed_letter_entry::BRACKETED_LETTER_ENTRY;
 pub(crate) use caret_entry::CARET_ENTRY;
 pub(crate) use caret_number_entry::CARET_NUMBER_ENTRY;
+pub(crate) use circled_entry::CIRCLED_ENTRY;
 pub(crate) use closed_entry::CLOSED_ENTRY;
 pub(crate) use definition_entry::DEFINITION_ENTRY;
 pub(crate) use dotted_entry::DOTTED_ENTRY;
 pub(crate) use footnote_block::FOOTNOTE_BLOCK;
 pub(crate) use group::{NoteList, group};
+pub(crate) use lenticular_entry::LENTICULAR_ENTRY;
+pub(crate) use named_entry::NAMED_ENTRY;
 pub(crate) use parenthesized_entry::PARENTHESIZED_ENTRY;
 pub(crate) use raised_entry::RAISED_ENTRY;
+pub(crate) use reference_mark_entry::REFERENCE_MARK_ENTRY;
 pub(crate) use symbol_entry::SYMBOL_ENTRY;
 
 use std::collections::BTreeMap;
@@ -42,11 +50,15 @@ pub(crate) static SHAPES: &[&Shape] = &[
     &FOOTNOTE_BLOCK,
     &CARET_ENTRY,
     &BRACKETED_ENTRY,
+    &NAMED_ENTRY,
+    &LENTICULAR_ENTRY,
     &BRACKETED_LETTER_ENTRY,
     &PARENTHESIZED_ENTRY,
     &DOTTED_ENTRY,
     &CLOSED_ENTRY,
     &RAISED_ENTRY,
+    &CIRCLED_ENTRY,
+    &REFERENCE_MARK_ENTRY,
     &CARET_NUMBER_ENTRY,
     &SYMBOL_ENTRY,
 ];

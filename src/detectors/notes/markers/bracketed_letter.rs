@@ -1,4 +1,4 @@
-//! `[a]`: a letter or a symbol in square brackets, after a word.
+//! `[a]`, `[iv]`: a letter, a roman numeral or a symbol in square brackets, after a word.
 //!
 //! > The second bridge[b] stood for a year.[*]
 //!
@@ -33,6 +33,13 @@ pub(crate) static BRACKETED_LETTER: Convention = Convention {
         },
         Frame {
             open: "[",
+            labels: Labels::Roman,
+            close: "]",
+            before: Before::Word,
+            after: After::Not(&LETTERS),
+        },
+        Frame {
+            open: "[",
             labels: Labels::Symbol,
             close: "]",
             before: Before::WordOrSpace,
@@ -52,6 +59,8 @@ mod tests {
         for (text, expected) in [
             ("the bridge[b] stood", vec!["[b]"]),
             ("for a year.[*]", vec!["[*]"]),
+            ("the mole[xiv] and", vec!["[xiv]"]),
+            ("the mole[civil]", vec![]),
             ("he said “[w]ait”", vec![]),
             ("un[w]anted", vec![]),
             ("the [x] box", vec![]),

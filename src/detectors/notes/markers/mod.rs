@@ -7,12 +7,17 @@ mod bracketed_letter;
 mod bracketed_number;
 mod caret_bracket;
 mod caret_number;
+mod circled_number;
 mod fused_number;
+mod lenticular_citation;
 mod markdown_label;
+mod named_number;
 mod parenthesized_number;
 mod raised_number;
+mod reference_mark;
 mod symbol;
 
+pub(crate) use self::named_number::NAMES;
 use super::label::{Label, Labels};
 use super::lists::Shape;
 use crate::findings::{Findings, Place, Shape as RowShape};
@@ -24,9 +29,13 @@ pub(crate) static CONVENTIONS: &[&Convention] = &[
     &markdown_label::MARKDOWN_LABEL,
     &caret_bracket::CARET_BRACKET,
     &bracketed_number::BRACKETED_NUMBER,
+    &named_number::NAMED_NUMBER,
+    &lenticular_citation::LENTICULAR_CITATION,
     &bracketed_letter::BRACKETED_LETTER,
     &raised_number::RAISED_NUMBER,
     &caret_number::CARET_NUMBER,
+    &circled_number::CIRCLED_NUMBER,
+    &reference_mark::REFERENCE_MARK,
     &parenthesized_number::PARENTHESIZED_NUMBER,
     &symbol::SYMBOL,
     &fused_number::FUSED_NUMBER,
