@@ -5,6 +5,7 @@
 mod cases;
 mod compare;
 mod engines;
+mod hostile;
 mod mutations;
 mod properties;
 mod readme;

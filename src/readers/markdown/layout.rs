@@ -45,6 +45,8 @@ pub(super) struct Layout<'t> {
     braces: Option<Range<usize>>,
     /// How many links are open that are none.
     plain_links: usize,
+    /// Up to here the source is shown as it is.
+    shown_to: usize,
     /// Brackets of the text that are not closed.
     brackets: Vec<Bracket>,
 }
@@ -67,6 +69,7 @@ impl<'t> Layout<'t> {
             alert: None,
             braces: None,
             plain_links: 0,
+            shown_to: 0,
             brackets: Vec::new(),
         }
     }
@@ -79,11 +82,18 @@ impl<'t> Layout<'t> {
     }
 
     pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if range.end <= self.shown_to {
+            return;
+        }
         match unmasked(event) {
             Event::Start(tag) => self.start(tag, range),
             Event::End(end) => self.end(end, range),
             Event::Text(text) if self.is_code() => self.push_code(&text, range),
             Event::Text(_) if self.alert.is_some_and(|end| range.end <= end) => {}
+            Event::Text(text) if self.alert.is_some_and(|end| range.start < end) => {
+                let sign = self.alert.map_or(0, |end| end - range.start);
+                self.push(text.get(sign..).unwrap_or_default(), range.start + sign..range.end);
+            }
             Event::Text(text) => self.push(&text, range),
             Event::Code(code) => self.push_marked(Mark::Code, &code, range),
             Event::Html(html) => self.push_code(&html, range),
@@ -114,6 +124,13 @@ impl<'t> Layout<'t> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if let Tag::Image { link_type: LinkType::WikiLink { .. }, .. } = tag {
+            // `![[mole.png]]` shows a file of the collection: only programs that know the collection can.
+            let words = &self.source[range.clone()];
+            self.push_marked(Mark::Html, words, range.clone());
+            self.shown_to = range.end;
+            return;
+        }
         let mark = match tag {
             Tag::Emphasis => Mark::Emphasis,
             Tag::Strong => Mark::Strong,
@@ -410,8 +427,9 @@ impl<'t> Layout<'t> {
                 is_raised,
                 begins_with_caret,
             });
-        } else if let Some(open) = self.brackets.pop() {
-            let start = self.shown.ceil_char_boundary((open.start + 2).min(end - 1));
+        } else if let Some(open) = self.brackets.pop().filter(|open| open.is_raised || open.begins_with_caret)
+        {
+            let start = (open.start + 2).min(end - 1);
             // A look at the beginning is enough, and hostile nesting costs nothing.
             let words = &self.shown[start..self.shown.floor_char_boundary((end - 1).min(start + 200))];
             let says_something = words.contains(|c: char| !c.is_whitespace());

@@ -28,11 +28,21 @@ pub(super) fn first(text: &str) -> Option<Raised> {
         let length = inner.take_while(|&&byte| byte != sign && is_sign(byte)).count();
         let close = from + length;
         let says_something = text[from..close].bytes().any(|byte| byte.is_ascii_alphanumeric());
-        if hangs_on_a_word && says_something && text.as_bytes().get(close) == Some(&sign) {
+        if hangs_on_a_word
+            && !is_in_address(&text[..open])
+            && says_something
+            && text.as_bytes().get(close) == Some(&sign)
+        {
             return Some(Raised { is_above: sign == b'^', words: from..close });
         }
     }
     None
+}
+
+fn is_in_address(before: &str) -> bool {
+    let from = before.floor_char_boundary(before.len().saturating_sub(200));
+    let word = before[from..].rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.contains("://") || word.contains("www.")
 }
 
 fn is_sign(byte: u8) -> bool {
@@ -51,6 +61,7 @@ mod tests {
             ("the 3^rd^ of May", Some((true, "rd"))),
             ("^_^ and ^_^", None),
             ("2^10 and 2^12", None),
+            ("http://a.example/x~1~y", None),
             ("~/harbour and ~/mole", None),
             ("x^a b^", None),
             ("mill^[a note]^", None),

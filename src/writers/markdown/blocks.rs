@@ -69,19 +69,24 @@ impl Emitter<'_> {
 
     fn heading(&self, level: u8, content: &[Inline], attributes: &Attributes) -> String {
         let setting = Setting { one_line: true, after_sign: true, ..Setting::default() };
-        let words = self.inlines(content, setting);
+        let mut words = self.inlines(content, setting);
         let signs = "#".repeat(usize::from((level + self.deeper).clamp(1, 6)));
-        let words = match words.strip_suffix(['#', '}']) {
-            // `# C #` would lose its last sign, and `# {C}` its last word.
-            Some(head) if !head.ends_with('\\') => format!("{head}\\{}", &words[head.len()..]),
-            _ => words,
+        // `# C #` would lose its last sign, and `# {C}` its last word.
+        let head = words.trim_end_matches('#');
+        let is_lost = words.ends_with('}')
+            || (head.len() < words.len() && (head.is_empty() || head.ends_with([' ', '\t'])));
+        let words = match words.pop() {
+            Some(last) if is_lost && !words.ends_with('\\') => format!("{words}\\{last}"),
+            Some(last) => format!("{words}{last}"),
+            None => words,
         };
         format!("{signs} {words}{}", braced(attributes)).trim_end().to_owned()
     }
 
     fn alert(&self, kind: &str, title: &[Inline], blocks: &[Block]) -> String {
         let title = self.inlines(title, Setting { one_line: true, ..Setting::default() });
-        let head = format!("> [!{}] {title}", kind.to_uppercase());
+        let name = kind.trim_end_matches(['+', '-']);
+        let head = format!("> [!{}]{} {title}", name.to_uppercase(), &kind[name.len()..]);
         let body = set_in(&self.blocks(blocks), "> ", ">");
         format!("{}\n{body}", head.trim_end()).trim_end().to_owned()
     }
@@ -89,17 +94,27 @@ impl Emitter<'_> {
     fn definitions(&self, definitions: &[Definition]) -> String {
         let mut parts = Vec::new();
         for definition in definitions {
-            let mut lines: Vec<String> = Vec::new();
-            for term in &definition.terms {
-                lines.push(self.inlines(term, Setting { one_line: true, ..Setting::default() }));
+            let terms: Vec<String> = definition.terms.iter().map(|term| self.term(term)).collect();
+            if terms.iter().all(String::is_empty) {
+                // Nothing is defined: what is left is running text.
+                parts.extend(definition.meanings.iter().map(|meaning| self.blocks(meaning)));
+                continue;
             }
+            let mut lines: Vec<String> = terms.into_iter().filter(|term| !term.is_empty()).collect();
             for meaning in &definition.meanings {
                 let body = set_in(&self.joined(meaning, false, true), "    ", "");
-                lines.push(format!(":   {}", body.trim_start()).trim_end().to_owned());
+                if !body.is_empty() {
+                    lines.push(format!(":   {}", body.trim_start_matches(' ')));
+                }
             }
             parts.push(lines.join("\n"));
         }
+        parts.retain(|part| !part.is_empty());
         parts.join("\n\n")
+    }
+
+    fn term(&self, term: &[Inline]) -> String {
+        self.inlines(term, Setting { one_line: true, ..Setting::default() })
     }
 
     fn list(&self, start: Option<u64>, tight: bool, items: &[Item], turn: bool) -> String {
@@ -168,7 +183,7 @@ impl Emitter<'_> {
         let body = set_in(&self.blocks(&note.blocks), "    ", "");
         let begins_with_words = matches!(note.blocks.first(), Some(Block::Paragraph(_) | Block::Verse(_)));
         if begins_with_words || body.is_empty() {
-            format!("[^{}]: {}", note.label, body.trim_start()).trim_end().to_owned()
+            format!("[^{}]: {}", note.label, body.trim_start_matches(' ')).trim_end_matches(' ').to_owned()
         } else {
             format!("[^{}]:\n{body}", note.label)
         }

@@ -3,38 +3,42 @@
 //! Signs that work in pairs are left alone where a block has only one of them; signs that work at the start of a line
 //! are left alone elsewhere.
 
+/// Signs that work in pairs: alone up to `` ` ``, doubled from `=` on.
+const PAIRED: &[u8] = b"*_~^$`=+";
+const DOUBLED: usize = 6;
+
 /// Which signs of a block could pair up.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Pairs {
-    stars: bool,
-    underscores: bool,
-    tildes: bool,
-    carets: bool,
-    dollars: bool,
-    backticks: bool,
-}
+pub(super) struct Pairs([bool; PAIRED.len()]);
 
 impl Pairs {
     /// Counts the signs in the words of a block; `marked` tells that the block has marks of its own.
     pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>, marked: bool) -> Self {
-        let mut counts = [0_usize; 6];
-        for text in texts {
-            for byte in text.bytes() {
-                if let Some(at) = b"*_~^$`".iter().position(|&sign| sign == byte) {
-                    counts[at] += 1;
-                }
+        let mut counts = [0_usize; PAIRED.len()];
+        for byte in texts.flat_map(str::bytes) {
+            if let Some(at) = place(byte) {
+                counts[at] += 1;
             }
         }
-        let pairs = |at: usize| counts[at] >= 2 || (marked && counts[at] == 1);
-        Self {
-            stars: pairs(0),
-            underscores: pairs(1),
-            tildes: pairs(2),
-            carets: pairs(3),
-            dollars: pairs(4),
-            backticks: pairs(5),
+        let mut pairs = [false; PAIRED.len()];
+        for (at, (pair, &count)) in pairs.iter_mut().zip(&counts).enumerate() {
+            *pair = if at < DOUBLED {
+                count >= 2 || (marked && count == 1)
+            } else {
+                count >= 4 || (marked && count >= 2)
+            };
         }
+        Self(pairs)
     }
+
+    fn has(self, sign: char) -> bool {
+        u8::try_from(sign).ok().and_then(place).is_some_and(|at| self.0[at])
+    }
+}
+
+fn place(byte: u8) -> Option<usize> {
+    // Most bytes of a text are letters.
+    if byte.is_ascii_punctuation() { PAIRED.iter().position(|&sign| sign == byte) } else { None }
 }
 
 /// Where a text stands.
@@ -84,7 +88,9 @@ pub(super) fn push(out: &mut String, text: &str, spot: Spot) {
                 // An address would swallow what is glued to it (GFM §6.9).
                 let begins_address =
                     (c == ':' && rest.starts_with("//")) || (c == '.' && previous == Some('w'));
-                if (begins_address && rest.len() < glued) || needs_backslash(c, previous, next, rest, spot) {
+                if (begins_address && (rest.len() < glued || has_signs(rest)))
+                    || needs_backslash(c, previous, next, rest, spot)
+                {
                     out.push('\\');
                 }
                 out.push(c);
@@ -100,13 +106,19 @@ fn needs_backslash(c: char, previous: Option<char>, next: Option<char>, rest: &s
     let alone = is_space(previous) && is_space(next);
     match c {
         '\\' => true,
-        '`' => spot.pairs.backticks,
-        '*' => spot.pairs.stars && !alone,
-        '_' => spot.pairs.underscores && !alone && !(is_word(previous) && is_word(next)),
-        '~' => spot.pairs.tildes && !alone,
-        '^' => (spot.pairs.carets && !alone) || previous == Some('[') || next == Some('['),
-        '$' => spot.pairs.dollars,
-        '[' => spot.in_link || opens_link(rest, spot.after),
+        '`' | '$' => spot.pairs.has(c),
+        '*' | '~' => spot.pairs.has(c) && !alone,
+        '_' => spot.pairs.has(c) && !alone && !(is_word(previous) && is_word(next)),
+        // comrak looks past these two at the edge of marked words.
+        '=' | '+'
+            if previous == Some('\u{0}') || (rest.is_empty() && matches!(spot.after, Some('*' | '~'))) =>
+        {
+            true
+        }
+        '=' | '+' => spot.pairs.has(c) && (previous == Some(c) || next == Some(c)),
+        '%' => next == Some('%'),
+        '^' => (spot.pairs.has(c) && !alone) || previous == Some('[') || next == Some('['),
+        '[' => spot.in_link || (previous == Some('[') && is_wikilink(rest)) || opens_link(rest, spot.after),
         ']' => spot.in_link,
         '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
         '&' => is_entity(rest),
@@ -116,11 +128,22 @@ fn needs_backslash(c: char, previous: Option<char>, next: Option<char>, rest: &s
     }
 }
 
+/// Tells whether the word that goes on here has signs that a backslash would stand before: an address would swallow it.
+fn has_signs(rest: &str) -> bool {
+    let word = rest.split([' ', '\t', '\n', '\r']).next().unwrap_or_default();
+    word.contains(['\\', '*', '~', '^', '$', '`', '[', ']', '<', '&', '|'])
+        || ["__", "==", "++", "%%"].iter().any(|signs| word.contains(signs))
+        || word.starts_with('_')
+        || word.ends_with('_')
+}
+
 /// Returns how many bytes at the end of a text are one word with the markup after it.
 fn glued(text: &str, after: Option<char>) -> usize {
     match after {
-        Some(c) if !c.is_whitespace() && c != '<' => {
-            text.len() - text.rfind([' ', '\t', '\n', '<']).map_or(0, |at| at + 1)
+        // A line break is written as a backslash.
+        Some(c) if (c == '\n' || !c.is_whitespace()) && c != '<' => {
+            let words = if c == '\n' { text.trim_end() } else { text };
+            text.len() - words.rfind([' ', '\t', '\n', '<']).map_or(0, |at| at + 1)
         }
         _ => 0,
     }
@@ -131,8 +154,10 @@ fn opens_link(rest: &str, after: Option<char>) -> bool {
     let mut depth = 1;
     for (at, c) in rest.char_indices() {
         depth += i32::from(c == '[') - i32::from(c == ']');
-        if depth == 0 {
-            return matches!(rest[at + 1..].chars().next().or(after), Some('(' | ':' | '['));
+        let pairs = c == ']' && matches!(rest[at + 1..].chars().next().or(after), Some('(' | ':' | '['));
+        // One inside that pairs gets a backslash, and then this one could pair.
+        if pairs || depth == 0 {
+            return pairs;
         }
         if at > 1000 {
             return true; // labels are no longer than 999 characters (CommonMark 0.31 §4.7)
@@ -140,6 +165,13 @@ fn opens_link(rest: &str, after: Option<char>) -> bool {
     }
     // It is closed, if at all, after a mark: be safe.
     after.is_some()
+}
+
+/// Tells whether the text after `[[` would be read as a link within a collection.
+fn is_wikilink(rest: &str) -> bool {
+    // Names are short, and a hostile text has many brackets.
+    let head = &rest[..rest.floor_char_boundary(rest.len().min(400))];
+    head.len() < rest.len() || head.contains("]]")
 }
 
 /// Tells whether the text after `&` would be read as an entity.
@@ -161,18 +193,19 @@ fn push_line_start(out: &mut String, text: &str, spot: Spot) -> usize {
     };
     let run = rest.chars().take_while(|&c| c == first).count();
     let after_run = rest.get(run * first.len_utf8()..).unwrap_or("");
+    let ends_line = spot.after.is_none_or(|c| c == '\n');
     // A line of these signs alone makes a rule, a heading or a table of the line above.
-    let is_rule =
-        |signs: &str| rest.chars().all(|c| c.is_whitespace() || signs.contains(c)) && spot.after.is_none();
+    let is_rule = |signs: &str| rest.chars().all(|c| c.is_whitespace() || signs.contains(c)) && ends_line;
     let escapes = match first {
         '#' => run <= 6 && ends_word(after_run),
         '>' => true,
-        '-' | '+' => ends_word(&rest[1..]) || is_rule("-:|"),
+        '-' | '+' => ends_word(&rest[1..]) || rest[1..].starts_with('#') || is_rule("-:|"),
         '*' => ends_word(&rest[1..]) || is_rule("*"),
         '_' => is_rule("_"),
         '=' => is_rule("="),
-        '~' | '`' => run >= 3,
-        ':' => ends_word(&rest[1..]) || run >= 2 || is_rule("-:|"),
+        '~' => run >= 3 || ends_word(&rest[1..]),
+        '`' => run >= 3,
+        ':' => !is_shortcode(rest),
         '[' => rest[1..].starts_with('!') || (spot.item_start && is_task_box(rest)),
         '|' => true,
         _ => false,
@@ -190,6 +223,14 @@ fn push_line_start(out: &mut String, text: &str, spot: Spot) -> usize {
         return skipped + digits + 1;
     }
     skipped
+}
+
+/// `:wave:` is a sign of its own to many programs.
+fn is_shortcode(text: &str) -> bool {
+    text[1..].find(':').is_some_and(|end| {
+        let name = &text[1..=end];
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte))
+    })
 }
 
 fn is_task_box(text: &str) -> bool {

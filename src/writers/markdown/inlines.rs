@@ -25,6 +25,8 @@ struct Line<'e> {
     pairs: Pairs,
     out: String,
     after_reference: bool,
+    /// Where the backslashes of line breaks stand.
+    breaks: Vec<usize>,
 }
 
 impl Emitter<'_> {
@@ -35,12 +37,22 @@ impl Emitter<'_> {
         let mut texts = Vec::new();
         let marked = collect(content, &mut texts);
         let pairs = Pairs::of(texts.into_iter(), marked);
-        let mut line = Line { emitter: self, setting, pairs, out: String::new(), after_reference: false };
+        let mut line = Line {
+            emitter: self,
+            setting,
+            pairs,
+            out: String::new(),
+            after_reference: false,
+            breaks: Vec::new(),
+        };
         line.push_all(content, None, false);
-        let end = line.out.trim_end_matches([' ', '\n']).len();
-        // A backslash before the space that was cut would now escape nothing, or make a line break.
-        line.out.truncate(end);
-        line.out
+        loop {
+            let end = line.out.trim_end_matches([' ', '\n']).len();
+            line.out.truncate(end);
+            // A break that nothing follows is none, and its backslash would be read.
+            let Some(at) = line.breaks.pop().filter(|at| at + 1 == end) else { return line.out };
+            line.out.truncate(at);
+        }
     }
 
     /// Tells whether a note can stand in the text as `^[…]`: one paragraph, without references.
@@ -67,7 +79,12 @@ fn collect<'c>(content: &'c [Inline], texts: &mut Vec<&'c str>) -> bool {
                 collect(inner, texts);
                 marked = true;
             }
-            Inline::Link { content: inner, .. } => marked |= collect(inner, texts),
+            Inline::Link { content: inner, title, url } => {
+                // A dollar or backtick in an address or a title pairs with one in the text.
+                let pairs = |text: &&String| text.contains(['$', '`']);
+                texts.extend([title, url].into_iter().filter(pairs).map(String::as_str));
+                marked |= collect(inner, texts);
+            }
             Inline::Image { alt, .. } => texts.push(alt),
             Inline::Wikilink { content: inner, .. } => {
                 collect(inner, texts);
@@ -114,6 +131,7 @@ impl Line<'_> {
                 let end = self.out.trim_end_matches(' ').len();
                 self.out.truncate(end);
                 if !self.out.is_empty() {
+                    self.breaks.push(end);
                     self.out.push_str("\\\n");
                 }
             }
@@ -141,15 +159,7 @@ impl Line<'_> {
     /// read it (CommonMark 0.31 §6.2, flanking).
     fn push_marked(&mut self, content: &[Inline], sign: &str, after: Option<char>, in_link: bool) {
         let before = self.out.chars().next_back();
-        let mut inner = Line {
-            emitter: self.emitter,
-            setting: self.setting,
-            pairs: self.pairs,
-            out: String::new(),
-            after_reference: false,
-        };
-        // Something stands before it, so nothing in it is at the start of a line.
-        inner.out.push('\u{0}');
+        let mut inner = self.inside();
         inner.push_all(content, Some('*'), in_link);
         let words = &inner.out[1..];
         let trimmed = words.trim_matches([' ', '\n']);
@@ -226,16 +236,30 @@ impl Line<'_> {
         }
     }
 
+    /// Writes a link within a collection; one that could not be read again is shown as its words.
     fn push_wikilink(&mut self, page: &str, content: &[Inline]) {
-        let is_plain = |text: &str| {
-            !text.contains(['[', ']', '|', '\n', '\\', '<', '&', '*', '_', '`', '~', '$', '^', '!'])
-        };
-        match content {
-            [Inline::Text(words)] if is_plain(words) && is_plain(page) && !self.setting.bars => {
-                let page = if words == page { String::new() } else { format!("{page}|") };
-                self.out.push_str(&format!("[[{page}{words}]]"));
-            }
-            _ => self.push_all(content, None, false),
+        let mut words = self.inside();
+        words.push_all(content, Some(']'), true);
+        let words = &words.out[1..];
+        let is_name = |text: &str| !text.contains(['[', ']', '|', '\n', '\\']) && !text.is_empty();
+        let is_page = matches!(content, [Inline::Text(text)] if text == page);
+        if is_name(page) && is_name(words) && (is_page || !self.setting.bars) {
+            let page = if is_page { String::new() } else { format!("{page}|") };
+            self.out.push_str(&format!("[[{page}{words}]]"));
+        } else {
+            self.push_all(content, None, false);
+        }
+    }
+
+    /// Returns a line for what will stand inside marks: nothing in it is at the start of a line.
+    fn inside(&self) -> Self {
+        Line {
+            emitter: self.emitter,
+            setting: self.setting,
+            pairs: self.pairs,
+            out: "\u{0}".to_owned(),
+            after_reference: false,
+            breaks: Vec::new(),
         }
     }
 
@@ -279,6 +303,8 @@ impl Line<'_> {
                 .replace('\\', "\\\\")
                 .replace('"', "\\\"")
                 .replace('&', "\\&")
+                .replace('$', "\\$")
+                .replace('`', "\\`")
                 .replace(['\n', '\r'], " ");
             self.out.push_str(&format!(" \"{title}\""));
         }
