@@ -4,28 +4,32 @@ use crate::document::{Block, Document, Inline};
 
 /// Makes every address that stands in the text a link, so that it is live in every output.
 pub(super) fn link_addresses(document: &mut Document) {
-    document.blocks.iter_mut().for_each(in_block);
-    document.notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(in_block);
+    let notes = document.notes.iter_mut().flat_map(|note| &mut note.blocks);
+    document.blocks.iter_mut().chain(notes).for_each(|block| each_content(block, &mut in_content));
 }
 
-fn in_block(block: &mut Block) {
+/// Calls `change` for each stretch of running text in and below a block, in reading order.
+pub(super) fn each_content(block: &mut Block, change: &mut impl FnMut(&mut Vec<Inline>)) {
     match block {
-        Block::Paragraph(content) | Block::Heading { content, .. } => in_content(content),
-        Block::List { items, .. } => items.iter_mut().flat_map(|item| &mut item.blocks).for_each(in_block),
-        Block::Quote(inner) => inner.iter_mut().for_each(in_block),
+        Block::Paragraph(content) | Block::Heading { content, .. } => change(content),
+        Block::List { items, .. } => {
+            items.iter_mut().flat_map(|item| &mut item.blocks).for_each(|block| each_content(block, change));
+        }
+        Block::Quote(inner) => inner.iter_mut().for_each(|block| each_content(block, change)),
         Block::Alert { title, blocks, .. } => {
-            in_content(title);
-            blocks.iter_mut().for_each(in_block);
+            change(title);
+            blocks.iter_mut().for_each(|block| each_content(block, change));
         }
         Block::Definitions(definitions) => {
             for definition in definitions {
-                definition.terms.iter_mut().for_each(in_content);
-                definition.meanings.iter_mut().flatten().for_each(in_block);
+                definition.terms.iter_mut().for_each(&mut *change);
+                let meanings = definition.meanings.iter_mut().flatten();
+                meanings.for_each(|block| each_content(block, change));
             }
         }
-        Block::Verse(lines) => lines.iter_mut().for_each(in_content),
+        Block::Verse(lines) => lines.iter_mut().for_each(change),
         Block::Table { head, rows, .. } => {
-            head.iter_mut().chain(rows.iter_mut().flatten()).for_each(in_content);
+            head.iter_mut().chain(rows.iter_mut().flatten()).for_each(change);
         }
         Block::Code { .. } | Block::Break | Block::Html(_) => {}
     }

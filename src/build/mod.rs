@@ -5,6 +5,7 @@ mod inlines;
 mod insets;
 mod labels;
 mod ledger;
+mod link_notes;
 mod links;
 mod marked_up;
 mod order;
@@ -16,7 +17,7 @@ use crate::document::{Block, Document, Inline, Note, NoteId};
 use crate::findings::{Claim, Findings, Place};
 use crate::insets::Owners;
 use crate::ledger::{Fate, Field, Ledger};
-use crate::options::Options;
+use crate::options::{Links, Options};
 use crate::sheet::{Mark, Run, Sheet};
 
 use self::inlines::Words;
@@ -27,7 +28,7 @@ use self::tiles::tiles;
 pub(crate) fn build(
     sheet: &Sheet<'_>,
     mut findings: Findings,
-    _: &Options,
+    options: &Options,
 ) -> (Document, Ledger, Vec<Diagnostic>) {
     let mut claims = std::mem::take(&mut findings.claims);
     claims.append(&mut findings.fallbacks);
@@ -55,6 +56,9 @@ pub(crate) fn build(
         metadata: findings.metadata,
     };
     links::link_addresses(&mut document);
+    if options.links == Links::Notes {
+        link_notes::make(&mut document);
+    }
     let ledger = ledger::ledger(sheet, &findings.places, &claims, &owners, &order);
     let mut diagnostics = findings.diagnostics;
     for remark in &mut diagnostics {

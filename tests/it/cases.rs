@@ -76,6 +76,7 @@ fn options(args: &str, input: &Path) -> (Options, To, &'static str) {
         options = match (flag, value) {
             ("--links", "inline") => options.links(Links::Inline),
             ("--links", "keep") => options.links(Links::Keep),
+            ("--links", "notes") => options.links(Links::Notes),
             ("--notes", "inline") => options.notes(Notes::Inline),
             ("--notes", "end") => options.notes(Notes::End),
             ("--encoding", label) => options.encoding(label),
