@@ -431,7 +431,8 @@ impl<'t> Layout<'t> {
         {
             let start = (open.start + 2).min(end - 1);
             // A look at the beginning is enough, and hostile nesting costs nothing.
-            let words = &self.shown[start..self.shown.floor_char_boundary((end - 1).min(start + 200))];
+            let words =
+                &self.shown[start..self.shown.floor_char_boundary((end - 1).min(start + 200)).max(start)];
             let says_something = words.contains(|c: char| !c.is_whitespace());
             // MultiMarkdown writes `[^A note.]` where no note has that label.
             let is_sentence =
