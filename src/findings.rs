@@ -2,6 +2,8 @@
 //!
 //! A claim is the only way to take text out of the body; what nobody claims stays in it.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Certainty, Metadata, NoteId};
 use crate::insets::Inset;
@@ -18,6 +20,8 @@ pub(crate) struct Findings {
     pub(crate) pages: Vec<u32>,
     /// Claims that give way to all others.
     pub(crate) fallbacks: Vec<Claim>,
+    /// Rows that begin a paragraph whatever they look like: notes that nobody cites, and what follows them.
+    pub(crate) breaks: BTreeSet<RowId>,
     /// Where each row of the sheet goes.
     pub(crate) places: Vec<Place>,
     /// What each row of a raw text begins or continues.

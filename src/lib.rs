@@ -32,6 +32,7 @@ pub mod cli;
 mod detectors;
 mod findings;
 mod insets;
+mod measure;
 mod page;
 mod readers;
 mod sheet;

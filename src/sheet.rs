@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use crate::document::{Alignment, Attributes};
+use crate::measure::Measure;
 use crate::page::Page;
 use crate::source::Span;
 
@@ -48,6 +49,21 @@ pub(crate) struct Row {
 }
 
 impl Sheet<'_> {
+    /// Returns the same sheet, measured by some of its rows: notes are often set smaller than the body.
+    pub(crate) fn measured_by(&self, rows: &[RowId]) -> Sheet<'_> {
+        let printed: Vec<Row> = rows.iter().map(|&row| self.rows[row as usize]).collect();
+        let own = Measure::of(&printed, &self.text);
+        Sheet {
+            text: Cow::Borrowed(&self.text),
+            measure: Measure { width: own.width.or(self.measure.width), ..own },
+            rows: self.rows.clone(),
+            nodes: self.nodes.clone(),
+            runs: self.runs.clone(),
+            front_matter: self.front_matter.clone(),
+            origin: self.origin.clone(),
+        }
+    }
+
     /// Returns the words of a row.
     pub(crate) fn words(&self, row: RowId) -> &str {
         self.rows[row as usize].span.of(&self.text)
@@ -119,17 +135,6 @@ impl Sheet<'_> {
 /// Counts the columns of a text in a fixed-width font.
 pub(crate) fn columns(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { unicode_width::UnicodeWidthStr::width(text) }
-}
-
-/// How the lines of a text are set: what is usual on this sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Measure {
-    /// Columns before the lines of an ordinary paragraph.
-    pub(crate) indent: u16,
-    /// The column where lines were broken; none if every paragraph is one line.
-    pub(crate) width: Option<u16>,
-    /// Whether paragraphs are told apart by blank lines.
-    pub(crate) spaced: bool,
 }
 
 /// The index of a row in [`Sheet::rows`].

@@ -126,6 +126,9 @@ fn claim_list(
     for (at, cited) in paired.markers.iter().enumerate().filter(|(_, cited)| !cited.is_empty()) {
         claim_note(sheet, options, findings, markers, list, paired, at, cited);
     }
+    for (at, _) in paired.markers.iter().enumerate().filter(|(_, cited)| cited.is_empty()) {
+        findings.breaks.extend([list.entries[at].row, list.ends[at]]);
+    }
     let all_cited = paired.markers.iter().all(|cited| !cited.is_empty());
     let above = above(sheet, findings, list.first_row());
     if all_cited {

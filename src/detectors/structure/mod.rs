@@ -46,12 +46,16 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
             Place::Gone | Place::Outside(_) => {}
         }
     }
-    let lines = Lines::new(sheet, &starts, &ends, &body);
+    // Pages set notes smaller, so their lines hold more than those of the body.
+    let is_apart = findings.pages.last().is_some_and(|&last| last > 0) && !findings.notes.is_empty();
+    let apart = is_apart.then(|| (sheet.measured_by(&body), sheet.measured_by(&notes.concat())));
+    let (for_body, for_notes) = apart.as_ref().map_or((sheet, sheet), |(body, notes)| (body, notes));
+    let lines = Lines::new(for_body, &starts, &ends, &body);
     let ladder = headings::Ladder::new(&lines, findings);
     lines.shape(findings, &ladder);
     let no_headings = headings::Ladder::default();
     for rows in &notes {
-        Lines { is_note: true, ..Lines::new(sheet, &starts, &ends, rows) }.shape(findings, &no_headings);
+        Lines { is_note: true, ..Lines::new(for_notes, &starts, &ends, rows) }.shape(findings, &no_headings);
     }
 }
 
@@ -148,7 +152,7 @@ impl<'l> Lines<'l> {
     fn begins_block(&self, findings: &Findings, first: usize, at: usize) -> bool {
         let is_code = |at: usize| findings.shapes[self.rows[at] as usize] == Shape::Code;
         let row = &self.sheet.rows[self.rows[at] as usize];
-        if is_code(at) != is_code(first) {
+        if is_code(at) != is_code(first) || findings.breaks.contains(&self.rows[at]) {
             return true;
         }
         if findings.pages[self.rows[at - 1] as usize] != findings.pages[self.rows[at] as usize] {

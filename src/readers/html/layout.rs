@@ -5,8 +5,9 @@
 use super::elements::{self, heading_level, is_block, is_silent};
 use super::tree::{Content, DOCUMENT, Id, Part, Tree};
 use super::{code, math, pictures, styles, tables, urls};
+use crate::measure::Measure;
 use crate::page::{Element, Page};
-use crate::sheet::{Kind, Mark, Measure, Node, NodeId, Origin, PICTURE, Piece, Row, Run, Sheet};
+use crate::sheet::{Kind, Mark, Node, NodeId, Origin, PICTURE, Piece, Row, Run, Sheet};
 use crate::source::Span;
 
 /// Blocks nest no deeper; what stands deeper is laid out at this depth.

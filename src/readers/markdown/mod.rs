@@ -12,7 +12,8 @@ use pulldown_cmark::{Event, Options, Parser};
 use self::layout::Layout;
 use super::front_matter;
 use crate::error::Error;
-use crate::sheet::{Measure, Origin, Sheet};
+use crate::measure::Measure;
+use crate::sheet::{Origin, Sheet};
 
 /// Lays out a Markdown text.
 ///

@@ -149,6 +149,7 @@ fn several(digits: &str) -> Option<(u32, u32)> {
 /// Weighs a number that stands alone after a space: `ongoing 4.` Most of them are numbers.
 fn alone(before: &str, digits: &str, after: &str, uses: &Uses<'_>) -> u8 {
     let word = bare(before.split_whitespace().next_back().unwrap_or_default());
+    let after = after.strip_prefix(' ').unwrap_or(after);
     let ends = after.is_empty() || after.starts_with(['.', ',', ';', ':', ')', '。', '，']);
     let takes_numbers = uses.before_numbers.get(word).copied().unwrap_or(0) > 1;
     let is_plain = digits.len() <= 3 && !word.ends_with(|c: char| c.is_ascii_digit());
