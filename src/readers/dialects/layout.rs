@@ -1,7 +1,8 @@
 //! Blocks and running text → sheet: visible text, pieces of the source, rows, nodes, runs.
 
 use super::running::{Flat, Shown, Words};
-use crate::sheet::{Kind, Mark, Measure, Node, NodeId, Origin, Piece, Row, Run, Sheet};
+use crate::measure::Measure;
+use crate::sheet::{Kind, Mark, Node, NodeId, Origin, Piece, Row, Run, Sheet};
 use crate::source::Span;
 
 /// Heading levels from here on are styles: the first one used is the highest level, the next one below it.
