@@ -43,7 +43,7 @@ const PARTICLES: &[&str] = &[
 const JOINTS: &[&str] =
     &[" and ", " & ", " und ", " et ", " y ", " e ", " en ", " и ", ", ", "; ", "、", "，"];
 
-const LONGEST_LINE: usize = 240;
+const LONGEST_LINE: usize = 400;
 
 /// Tells whether a line is the word before a name and nothing else: the name stands on the next line.
 pub(super) fn is_word(line: &str) -> bool {
@@ -87,7 +87,7 @@ pub(super) fn read_names(line: &str) -> Option<Vec<String>> {
     (!names.is_empty() && names.iter().all(|name| is_name(name))).then_some(names)
 }
 
-/// Splits a line into the names it holds.
+/// Splits at what stands between names; leaves out addresses of mail and signs of notes.
 pub(super) fn split(line: &str) -> Vec<String> {
     let mut parts = vec![line];
     for joint in JOINTS {
@@ -95,10 +95,26 @@ pub(super) fn split(line: &str) -> Vec<String> {
     }
     parts
         .into_iter()
-        .map(|name| name.trim().trim_start_matches("and ").to_owned())
+        .map(|name| without_address(name.trim().trim_start_matches("and ")).to_owned())
         .filter(|name| !name.is_empty())
         .collect()
 }
+
+/// Returns a name without `<tom@harbour.example>` and `*` behind it.
+fn without_address(name: &str) -> &str {
+    let name = match name.find(['<', '(']).filter(|&at| name[at + 1..].find('@').is_some_and(|sign| sign > 0))
+    {
+        Some(at) => &name[..at],
+        None => name,
+    };
+    name.trim_end_matches(['*', '†', '‡', ' '])
+}
+
+/// Words that begin titles and no names.
+const ARTICLES: &[&str] = &[
+    "A", "An", "The", "Der", "Die", "Das", "Ein", "Eine", "Les", "Un", "Une", "Los", "Las", "Una", "Il",
+    "Gli", "Het", "Een", "On", "In", "How", "Why", "What", "Part", "Chapter", "Book", "Volume",
+];
 
 /// Tells whether words have the form of a person's name: two to five, each with a capital, particles aside. A handle
 /// or an address in brackets may follow.
@@ -112,7 +128,10 @@ fn is_name(words: &str) -> bool {
         (PARTICLES.contains(word) || word.chars().next().is_some_and(char::is_uppercase))
             && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '‐' | '.'))
     };
-    (2..=5).contains(&parts.len()) && capitals >= 2 && parts.iter().all(fits)
+    !parts.first().is_some_and(|first| ARTICLES.contains(first))
+        && (2..=5).contains(&parts.len())
+        && capitals >= 2
+        && parts.iter().all(fits)
 }
 
 #[cfg(test)]

@@ -5,7 +5,10 @@
 mod byline;
 mod date;
 mod fields;
+mod head;
 mod header;
+mod header_field;
+mod man_page;
 mod page;
 mod source_line;
 mod title;
@@ -13,14 +16,11 @@ mod title;
 use super::Detector;
 use crate::document::Found;
 use crate::findings::{Findings, Place};
-use crate::ledger::{Fate, Field};
+use crate::ledger::{Fate, Field, Reason};
 use crate::options::Options;
-use crate::sheet::{Kind, RowId, Sheet};
+use crate::sheet::{RowId, Sheet};
 
 pub(super) const METADATA: Detector = Detector { name: "metadata", find };
-
-/// How many rows below the title may tell who wrote it and when.
-const HEAD: usize = 4;
 
 /// How many rows at the end may tell where it comes from.
 const FOOT: usize = 4;
@@ -32,20 +32,24 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     if let Some(page) = sheet.page() {
         let titled = page::find(sheet, page, findings);
         if let Some(&last) = titled.last() {
-            take_title(sheet, findings, &titled);
-            take_head_of_page(sheet, findings, last);
+            take_title(sheet, findings, &title::Title { rows: titled, ..title::Title::default() });
+            head::take_below(sheet, findings, last);
         }
         set(options, findings);
         return;
     }
     header::take(sheet, findings);
-    let rows: Vec<RowId> = findings.body_rows().take(HEAD + title::LONGEST + 2).collect();
-    let titled = title::find(sheet, findings, &rows);
-    if !titled.is_empty() {
-        take_title(sheet, findings, &titled);
+    let is_manual = !sheet.is_marked_up() && man_page::take(sheet, findings);
+    let rows: Vec<RowId> = findings.body_rows().take(head::HEAD + 2 * title::LONGEST).collect();
+    let title = if is_manual { None } else { title::find(sheet, findings, &rows) };
+    let length = title.as_ref().map_or(0, |title| title.rows.len() + title.again.len());
+    if let Some(title) = &title {
+        take_title(sheet, findings, title);
+    }
+    if title.is_some() || !sheet.is_marked_up() {
+        head::take(sheet, findings, &rows[length..], title.is_some());
     }
     if !sheet.is_marked_up() {
-        take_head(sheet, findings, &rows[titled.len().min(rows.len())..], !titled.is_empty());
         take_foot(sheet, findings);
     }
     set(options, findings);
@@ -59,7 +63,13 @@ fn set(options: &Options, findings: &mut Findings) {
 }
 
 /// Moves the title's rows into the metadata, without markers.
-fn take_title(sheet: &Sheet<'_>, findings: &mut Findings, rows: &[RowId]) {
+fn take_title(sheet: &Sheet<'_>, findings: &mut Findings, found: &title::Title) {
+    for &sign in &found.signs {
+        findings.claim(sign, Fate::Syntax, "title");
+    }
+    for &row in &found.again {
+        findings.drop_row(sheet, row, Reason::RepeatedTitle, "title-again");
+    }
     let insets = findings.insets.iter().map(|inset| inset.span);
     let mut claims: Vec<_> =
         findings.claims.iter().chain(&findings.fallbacks).map(|claim| claim.span).chain(insets).collect();
@@ -67,7 +77,7 @@ fn take_title(sheet: &Sheet<'_>, findings: &mut Findings, rows: &[RowId]) {
     claims.dedup_by(|inner, outer| inner.end <= outer.end);
     let mut title = String::new();
     let mut whole = None;
-    for &row in rows {
+    for &row in &found.rows {
         let span = sheet.rows[row as usize].span;
         if title::is_underline(sheet.words(row)) {
             findings.claim(span, Fate::Layout, "title");
@@ -105,93 +115,6 @@ fn push_words(title: &mut String, words: &str) {
     }
 }
 
-/// Reads bylines and dates below the title, or at the top of a text without one.
-fn take_head(sheet: &Sheet<'_>, findings: &mut Findings, rows: &[RowId], titled: bool) {
-    let mut rows = rows.iter().copied().take(HEAD).peekable();
-    let mut is_first = titled;
-    while let Some(row) = rows.next() {
-        let line = sheet.words(row);
-        if findings.claims.iter().any(|claim| {
-            claim.span.start >= sheet.rows[row as usize].span.start
-                && claim.span.end <= sheet.rows[row as usize].span.end
-        }) {
-            return;
-        }
-        if findings.metadata.authors.is_empty() {
-            // The word and the name may stand on two lines.
-            if byline::is_word(line) {
-                let Some(&next) = rows.peek() else { return };
-                let Some(authors) = byline::read_names(sheet.words(next)) else { return };
-                take(sheet, findings, row, Fate::Meta(Field::Author), "byline");
-                take_authors(sheet, findings, next, authors, "byline");
-                rows.next();
-                continue;
-            }
-            if let Some(authors) = byline::read(line) {
-                take_authors(sheet, findings, row, authors, "byline");
-                continue;
-            }
-            if let Some(authors) = byline::read_names(line).filter(|_| is_first && stands_apart(sheet, row)) {
-                take_authors(sheet, findings, row, authors, "name-under-title");
-                is_first = false;
-                continue;
-            }
-        }
-        is_first = false;
-        let Some(found) = date::read_line(line) else { return };
-        let span = Some(sheet.rows[row as usize].span);
-        let (field, slot) = match found.kind {
-            date::Kind::Published => (Field::Date, &mut findings.metadata.date),
-            date::Kind::Updated => (Field::Updated, &mut findings.metadata.updated),
-        };
-        if slot.is_some() {
-            return;
-        }
-        *slot = Some(Found { value: found.iso, rule: "date-line", span });
-        take(sheet, findings, row, Fate::Meta(field), "date-line");
-    }
-}
-
-/// Takes bylines and dates below the title of a page out of its text; what the page states of itself is surer.
-fn take_head_of_page(sheet: &Sheet<'_>, findings: &mut Findings, title: RowId) {
-    let stated = std::mem::take(&mut findings.metadata.authors);
-    let (date, updated) = (findings.metadata.date.take(), findings.metadata.updated.take());
-    let is_heading =
-        |row: RowId| matches!(sheet.nodes[sheet.rows[row as usize].node.index()].kind, Kind::Heading(_));
-    let below = findings.body_rows().filter(|&row| row > title).take(HEAD);
-    let rows: Vec<RowId> = below.take_while(|&row| !is_heading(row)).collect();
-    take_head(sheet, findings, &rows, true);
-    let metadata = &mut findings.metadata;
-    if !stated.is_empty() {
-        metadata.authors = stated;
-    }
-    metadata.date = date.or(metadata.date.take());
-    metadata.updated = updated.or(metadata.updated.take());
-}
-
-/// A line of names counts only if it is no paragraph: short, and not the beginning of running text.
-fn stands_apart(sheet: &Sheet<'_>, row: RowId) -> bool {
-    let next = sheet.rows.get(row as usize + 1);
-    next.is_none_or(|next| next.gap > 0 || date::read_line(next.span.of(&sheet.text)).is_some())
-}
-
-fn take_authors(
-    sheet: &Sheet<'_>,
-    findings: &mut Findings,
-    row: RowId,
-    authors: Vec<String>,
-    rule: &'static str,
-) {
-    let span = Some(sheet.rows[row as usize].span);
-    findings.metadata.authors = authors.into_iter().map(|value| Found { value, rule, span }).collect();
-    take(sheet, findings, row, Fate::Meta(Field::Author), rule);
-}
-
-fn take(sheet: &Sheet<'_>, findings: &mut Findings, row: RowId, fate: Fate, rule: &'static str) {
-    findings.claim(sheet.rows[row as usize].span, fate, rule);
-    findings.places[row as usize] = Place::Gone;
-}
-
 /// Reads lines at the end that name the source or the rights.
 fn take_foot(sheet: &Sheet<'_>, findings: &mut Findings) {
     let rows: Vec<RowId> = findings.body_rows().rev().take(FOOT).collect();
@@ -200,10 +123,10 @@ fn take_foot(sheet: &Sheet<'_>, findings: &mut Findings) {
         let span = Some(sheet.rows[row as usize].span);
         if let Some(source) = source_line::read_source(line).filter(|_| findings.metadata.source.is_none()) {
             findings.metadata.source = Some(Found { value: source.to_owned(), rule: "source-line", span });
-            take(sheet, findings, row, Fate::Meta(Field::Source), "source-line");
+            head::take_row(sheet, findings, row, Field::Source, "source-line");
         } else if source_line::is_rights(line) && findings.metadata.rights.is_none() {
             findings.metadata.rights = Some(Found { value: line.to_owned(), rule: "rights-line", span });
-            take(sheet, findings, row, Fate::Meta(Field::Rights), "rights-line");
+            head::take_row(sheet, findings, row, Field::Rights, "rights-line");
         } else {
             return;
         }

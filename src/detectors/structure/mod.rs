@@ -19,6 +19,7 @@ use crate::sheet::{Mark, PICTURE, Row, RowId, Sheet};
 use crate::source::Span;
 
 pub(super) use self::code::CODE;
+pub(super) use self::headings::read_decorated;
 
 pub(super) const STRUCTURE: Detector = Detector { name: "structure", find };
 

@@ -30,7 +30,9 @@ pub(super) fn find(lines: &Lines<'_>, findings: &Findings) -> Vec<(RowId, Headin
     let mut found = Vec::new();
     for (at, &row) in lines.rows.iter().enumerate() {
         let is_code = findings.shapes[row as usize] == Shape::Code;
-        let Some((level, before, after)) = read(lines.words(at)).filter(|_| !is_code) else { continue };
+        let Some((level, before, after)) = read_decorated(lines.words(at)).filter(|_| !is_code) else {
+            continue;
+        };
         // A sign before the words alone is also how comments begin in code.
         if after == 0 && !(lines.stands_apart(at, at + 1) && starts_heading(&lines.words(at)[before..])) {
             continue;
@@ -51,7 +53,7 @@ fn starts_heading(words: &str) -> bool {
 }
 
 /// Returns the level of a line between signs, and how many bytes of signs and space stand before and after its words.
-fn read(line: &str) -> Option<(u8, usize, usize)> {
+pub(in crate::detectors) fn read_decorated(line: &str) -> Option<(u8, usize, usize)> {
     let habit = HABITS.iter().find(|habit| line.starts_with(habit.sign))?;
     let words = line.trim_start_matches(habit.sign);
     let count = line.len() - words.len();
@@ -92,7 +94,7 @@ mod tests {
             ("==== The bridge ==", None),
             ("", None),
         ] {
-            assert_eq!(read(line), expected, "{line:?}");
+            assert_eq!(read_decorated(line), expected, "{line:?}");
         }
     }
 }

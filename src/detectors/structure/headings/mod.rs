@@ -10,6 +10,7 @@ mod underlined;
 
 use std::collections::BTreeMap;
 
+pub(in crate::detectors) use self::decorated::read_decorated;
 use super::Lines;
 use crate::findings::Findings;
 use crate::sheet::RowId;
