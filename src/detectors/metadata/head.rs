@@ -186,7 +186,7 @@ fn longest(
         let goes_on = words[..count - 1]
             .iter()
             .zip(rows)
-            .all(|(words, &row)| words.ends_with([',', ';']) || sheet.fills_the_measure(row, row + 1));
+            .all(|(words, &row)| words.ends_with([',', ';']) || is_long(sheet, row));
         read(&words.join(" ")).filter(|_| goes_on).map(|names| (count, names))
     })
 }
@@ -259,7 +259,7 @@ mod tests {
                 vec!["Tom Reed"],
                 Some("2031-03-04"),
             ),
-            ("Author: Tom Reed\nTide: ebb\n\n", vec![], None),
+            ("Author: Tom Reed\nTide: ebb\n\n", vec!["Tom Reed"], None),
             ("By June 2016 most of them were gone.\n\n", vec![], None),
             ("A Harbour Story\n\n", vec![], None),
             ("Two days ago\n\n", vec![], None),

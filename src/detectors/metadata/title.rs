@@ -149,11 +149,17 @@ fn goes_on(sheet: &Sheet<'_>, row: RowId, next: RowId, block: usize) -> bool {
     }
     let last = above.split_whitespace().next_back().unwrap_or_default().to_lowercase();
     let is_open = OPEN_ENDS.contains(&last.as_str())
-        || (above.contains(' ') && below.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
+        || is_small_word(below.split_whitespace().next().unwrap_or_default());
     let both_centred = is_centred(sheet, row) && is_centred(sheet, next);
     (both_centred && head::single_name(sheet, next).is_none())
         || (is_open && (block <= LONGEST || is_centred(sheet, next)))
         || (block == 1 && sheet.fills_the_measure(row, next) && !below.ends_with(['.', ':', ';', ',']))
+}
+
+/// Tells whether a word begins with a small letter or a digit, and is a word.
+fn is_small_word(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+        && word.chars().all(|c| c.is_alphanumeric() || "._-’'?!,".contains(c))
 }
 
 fn is_centred(sheet: &Sheet<'_>, row: RowId) -> bool {
