@@ -3,7 +3,7 @@
 //! The reader knows which lines these are and what they name; here their values are taken out of the body. A date that
 //! cannot be read stays in it.
 
-use super::{byline, date, take_title};
+use super::{byline, date, take_title, title};
 use crate::document::Found;
 use crate::findings::{Findings, Place};
 use crate::ledger::{Fate, Field};
@@ -28,7 +28,7 @@ pub(super) fn take(sheet: &Sheet<'_>, findings: &mut Findings) {
 fn take_field(sheet: &Sheet<'_>, findings: &mut Findings, key: &str, rows: &[RowId], rule: &'static str) {
     if key == "title" {
         let is_first = findings.metadata.title.is_none();
-        take_title(sheet, findings, rows);
+        take_title(sheet, findings, &title::Title { rows: rows.to_vec(), ..title::Title::default() });
         if let (true, Some(title)) = (is_first, &mut findings.metadata.title) {
             title.rule = rule;
         }
