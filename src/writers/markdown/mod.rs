@@ -31,6 +31,10 @@ pub(crate) fn write(document: &Document, options: &Options) -> String {
         }
         push_block(&mut text, &emitter.definition(note));
     }
+    if text.starts_with('{') || text.starts_with("+++") {
+        // It would read as front matter in JSON or TOML.
+        text.insert(0, '\\');
+    }
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
