@@ -9,6 +9,8 @@ use crate::ledger::Ledger;
 use crate::options::{Options, To};
 use crate::readers;
 use crate::source::{Certainty, Source, Span};
+#[cfg(feature = "epub")]
+use crate::volume::Volume;
 use crate::writers;
 
 /// A finished conversion.
@@ -39,9 +41,28 @@ pub struct Article {
 ///
 /// Those of [`read`] and [`write`].
 pub fn convert(bytes: &[u8], to: To, options: &Options) -> Result<Converted, Error> {
-    let article = read(bytes, options)?;
+    finish(read(bytes, options)?, to, options)
+}
+
+/// Writes an article that was read, and adds what is worth telling about the output.
+///
+/// # Errors
+///
+/// Those of [`write`].
+pub fn finish(mut article: Article, to: To, options: &Options) -> Result<Converted, Error> {
     let output = write(&article.document, to, options)?;
+    article.diagnostics.extend(remarks_on_output(&article.document, to, options));
     Ok(Converted { output, article })
+}
+
+/// Writes several articles as one EPUB.
+///
+/// # Errors
+///
+/// If a template fails, or the EPUB container cannot be packed.
+#[cfg(feature = "epub")]
+pub fn bind(volume: &Volume<'_>, options: &Options) -> Result<Vec<u8>, Error> {
+    writers::epub::write_volume(volume, options)
 }
 
 /// Reads an article: decodes it, finds its notes, structure and metadata, and builds the document.
@@ -73,6 +94,26 @@ pub fn write(document: &Document, to: To, options: &Options) -> Result<Vec<u8>, 
         To::Text => Ok(writers::text::write(document, options).into_bytes()),
         To::Json => Ok(writers::json::write(document).into_bytes()),
     }
+}
+
+/// Returns what an output cannot hold, and what it had to do without.
+fn remarks_on_output(document: &Document, to: To, options: &Options) -> Vec<Diagnostic> {
+    let mut remarks = Vec::new();
+    #[cfg(feature = "epub")]
+    if to == To::Epub {
+        remarks.extend(writers::epub::remarks(document, options));
+        if let (None, Some(stem)) = (&document.metadata.title, &options.stem) {
+            remarks.push(Diagnostic {
+                code: Code::NoTitle,
+                span: Span::default(),
+                message: format!("the article has no title; the book is named {stem}"),
+                hint: Some("give it one with --set title=…".to_owned()),
+            });
+        }
+    }
+    #[cfg(not(feature = "epub"))]
+    let _ = (document, to, options, &mut remarks);
+    remarks
 }
 
 fn remarks_on(source: &Source) -> Vec<Diagnostic> {

@@ -51,6 +51,8 @@ pub enum Code {
     MarkerInLink,
     /// Markup that this output cannot hold was written as text.
     MarkupAsText,
+    /// A picture is not in the book, and a link stands in its place.
+    PictureOutside,
 }
 
 impl Code {
@@ -69,6 +71,7 @@ impl Code {
         Self::MarkerInHeading,
         Self::MarkerInLink,
         Self::MarkupAsText,
+        Self::PictureOutside,
     ];
 
     /// Returns the stable name, such as `marker-without-note`.
@@ -87,6 +90,7 @@ impl Code {
             Self::MarkerInHeading => "marker-in-heading",
             Self::MarkerInLink => "marker-in-link",
             Self::MarkupAsText => "markup-as-text",
+            Self::PictureOutside => "picture-outside",
         }
     }
 }

@@ -22,6 +22,12 @@ pub enum Error {
         /// The system's reason.
         source: std::io::Error,
     },
+    /// The file for the cover is no picture that a book can have.
+    #[error("{} is no PNG, JPEG, GIF, WebP or plain SVG of up to 16 MiB", path.display())]
+    Cover {
+        /// As the user typed it.
+        path: PathBuf,
+    },
     /// No encoding has this label.
     #[error("{label:?} names no encoding; try utf-8, windows-1252, shift_jis, koi8-r …")]
     UnknownEncoding {

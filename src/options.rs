@@ -1,5 +1,7 @@
 //! What the user can choose about one conversion. A flag of the command line and its field share a name.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 /// What the user can choose about one conversion.
@@ -28,6 +30,12 @@ pub struct Options {
     pub as_is: bool,
     /// What EPUB says when it was last changed, in seconds since 1970; else the article's date says it.
     pub epoch: Option<i64>,
+    /// EPUB: the reading system that the notes are made for.
+    pub profile: Profile,
+    /// EPUB: the content of pictures, by the address that the text gives them. Nothing is fetched.
+    pub pictures: BTreeMap<String, Vec<u8>>,
+    /// EPUB: the picture on the cover; else the title makes one.
+    pub cover: Option<Vec<u8>>,
     /// The file's stem: names the output when the article has no title.
     pub stem: Option<String>,
 }
@@ -44,6 +52,13 @@ impl Options {
     #[must_use]
     pub fn notes(mut self, notes: Notes) -> Self {
         self.notes = notes;
+        self
+    }
+
+    /// Chooses the reading system that the notes of an EPUB are made for.
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.profile = profile;
         self
     }
 
@@ -134,8 +149,26 @@ pub enum Notes {
     /// At the end, linked both ways.
     #[default]
     End,
+    /// HTML and EPUB: at the end of the part that refers to them; of each article in a volume.
+    Section,
+    /// HTML and EPUB: right after the paragraph that refers to them.
+    Foot,
     /// Into the sentence that refers to them.
     Inline,
+}
+
+/// The reading systems whose needs differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// Everything that follows EPUB 3.3.
+    #[default]
+    Generic,
+    /// Apple Books: footnotes are pop-ups alone.
+    Apple,
+    /// Kindle: the number of a note leads back.
+    Kindle,
+    /// Kobo: links say what kind of note they lead to, and short notes say more.
+    Kobo,
 }
 
 /// What becomes of notes that only hold an address.

@@ -138,7 +138,7 @@ pub(super) struct Convert {
     #[arg(short, long, value_enum)]
     pub(super) to: Option<Target>,
 
-    /// Where notes go: to the end, or into the sentence
+    /// Where notes go
     #[arg(long, value_enum, default_value_t = Notes::End)]
     pub(super) notes: Notes,
 
@@ -165,6 +165,16 @@ pub(super) struct Convert {
     /// HTML: write only what is inside the body
     #[arg(long)]
     pub(super) fragment: bool,
+
+    /// EPUB: make the notes for this reading system
+    #[cfg(feature = "epub")]
+    #[arg(long, value_enum, default_value_t = Profile::Generic)]
+    pub(super) profile: Profile,
+
+    /// EPUB: put this picture on the cover (PNG, JPEG, WebP, GIF or SVG)
+    #[cfg(feature = "epub")]
+    #[arg(long, value_name = "FILE")]
+    pub(super) cover: Option<PathBuf>,
 
     /// Write what was found, decided and dropped as JSON
     #[arg(long, value_name = "FILE.json")]
@@ -210,8 +220,37 @@ pub(super) enum Target {
 pub(super) enum Notes {
     /// At the end, linked both ways
     End,
+    /// HTML and EPUB: at the end of each part
+    Section,
+    /// HTML and EPUB: after the paragraph that refers to them
+    Foot,
     /// In the sentence that refers to them
     Inline,
+}
+
+#[cfg(feature = "epub")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Profile {
+    /// Everything that follows EPUB 3.3
+    Generic,
+    /// Apple Books
+    Apple,
+    /// Kindle
+    Kindle,
+    /// Kobo
+    Kobo,
+}
+
+#[cfg(feature = "epub")]
+impl Profile {
+    pub(super) fn profile(self) -> options::Profile {
+        match self {
+            Self::Generic => options::Profile::Generic,
+            Self::Apple => options::Profile::Apple,
+            Self::Kindle => options::Profile::Kindle,
+            Self::Kobo => options::Profile::Kobo,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -262,6 +301,17 @@ impl Target {
     }
 }
 
+impl Notes {
+    pub(super) fn notes(self) -> options::Notes {
+        match self {
+            Self::End => options::Notes::End,
+            Self::Section => options::Notes::Section,
+            Self::Foot => options::Notes::Foot,
+            Self::Inline => options::Notes::Inline,
+        }
+    }
+}
+
 impl Convert {
     /// Makes the library's options for one input; `stem` names it, `by_extension` is what its extension says.
     pub(super) fn options(&self, stem: Option<&str>, by_extension: options::From) -> Options {
@@ -271,19 +321,20 @@ impl Convert {
             From::Markdown => options::From::Markdown,
             From::Html => options::From::Html,
         };
-        let notes = match self.notes {
-            Notes::End => options::Notes::End,
-            Notes::Inline => options::Notes::Inline,
-        };
         let links = match self.links {
             Links::Keep => options::Links::Keep,
             Links::Inline => options::Links::Inline,
             Links::Notes => options::Links::Notes,
         };
-        let mut options = Options::default().from(from).notes(notes).links(links).fragment(self.fragment);
+        let mut options =
+            Options::default().from(from).notes(self.notes.notes()).links(links).fragment(self.fragment);
         options.encoding.clone_from(&self.encoding);
         options.base_url.clone_from(&self.base_url);
         options.whole = self.whole;
+        #[cfg(feature = "epub")]
+        {
+            options.profile = self.profile.profile();
+        }
         options.stem = stem.map(str::to_owned);
         options.epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
         self.set.iter().fold(options, |options, (key, value)| options.set(key, Value::String(value.clone())))

@@ -8,9 +8,11 @@ use rayon::prelude::*;
 use super::arguments::{Arguments, Convert};
 use super::exit::Exit;
 use super::outputs::{self, Job};
+#[cfg(feature = "epub")]
+use super::pictures;
 use super::report::{self, Report};
 use super::{inputs, messages, summary};
-use crate::convert::{Converted, convert};
+use crate::convert::Converted;
 use crate::error::Error;
 use crate::options::From;
 
@@ -65,7 +67,20 @@ fn one(arguments: &Convert, job: &Job) -> Result<Converted, Error> {
             _ => From::Text,
         }
     });
-    let converted = convert(&bytes, job.target.to(), &arguments.options(stem.as_deref(), by_extension))?;
+    let to = job.target.to();
+    let options = arguments.options(stem.as_deref(), by_extension);
+    #[cfg(not(feature = "epub"))]
+    let converted = crate::convert::convert(&bytes, to, &options)?;
+    #[cfg(feature = "epub")]
+    let converted = {
+        let article = crate::convert::read(&bytes, &options)?;
+        let mut options = options;
+        if to == crate::options::To::Epub {
+            options.pictures = pictures::beside(path, &article.document);
+            options.cover = arguments.cover.as_deref().map(pictures::cover).transpose()?;
+        }
+        crate::convert::finish(article, to, &options)?
+    };
     if let Some(output) = &job.output {
         outputs::replace(output, &converted.output)?;
     }

@@ -28,6 +28,7 @@ impl From<&Error> for Exit {
             Error::Read { .. }
             | Error::Encoding { .. }
             | Error::Binary { .. }
+            | Error::Cover { .. }
             | Error::FrontMatter { .. } => Self::Input,
             Error::Write { .. } => Self::Output,
             Error::TooLong { .. } | Error::Limit { .. } => Self::Limit,

@@ -8,6 +8,8 @@ mod fmt;
 mod inputs;
 mod messages;
 mod outputs;
+#[cfg(feature = "epub")]
+mod pictures;
 mod report;
 mod summary;
 

@@ -5,6 +5,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "epub")]
+use super::arguments::Profile;
 use super::arguments::{Convert, From, Notes, Target};
 use crate::error::Error;
 
@@ -101,6 +103,22 @@ fn target(arguments: &Convert) -> Result<Target, Misuse> {
         }
         Convert { notes: Notes::Inline, .. } if target == Target::Json => {
             misuse("--notes means nothing for JSON, which has notes in a list of their own", "leave it out")
+        }
+        Convert { notes: Notes::Section | Notes::Foot, .. }
+            if matches!(target, Target::Markdown | Target::Text | Target::Json) =>
+        {
+            misuse(
+                "--notes section and --notes foot mean something for HTML and EPUB only",
+                "choose --notes end or inline, or add --to html",
+            )
+        }
+        #[cfg(feature = "epub")]
+        Convert { cover: Some(_), .. } if target != Target::Epub => {
+            misuse("--cover means something for EPUB only", "leave it out, or add --to epub")
+        }
+        #[cfg(feature = "epub")]
+        Convert { profile, .. } if target != Target::Epub && *profile != Profile::Generic => {
+            misuse("--profile means something for EPUB only", "leave it out, or add --to epub")
         }
         Convert { from: From::Text | From::Markdown, whole: true, .. } => {
             misuse("--whole means something for HTML input only", "leave it out")

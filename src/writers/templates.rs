@@ -19,6 +19,12 @@ const TEMPLATES: &[(&str, &str)] = &[
     #[cfg(feature = "epub")]
     ("epub/toc.ncx", include_str!("../../templates/epub/toc.ncx")),
     #[cfg(feature = "epub")]
+    ("epub/cover.xhtml", include_str!("../../templates/epub/cover.xhtml")),
+    #[cfg(feature = "epub")]
+    ("epub/cover.svg", include_str!("../../templates/epub/cover.svg")),
+    #[cfg(feature = "epub")]
+    ("epub/title.xhtml", include_str!("../../templates/epub/title.xhtml")),
+    #[cfg(feature = "epub")]
     ("epub/article.xhtml", include_str!("../../templates/epub/article.xhtml")),
 ];
 

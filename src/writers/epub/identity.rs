@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::document::{Document, plain_text};
+use crate::writers::dates::day_of;
 
 /// The namespace of texts without an address.
 const TEXTS: Uuid = Uuid::from_u128(0x5d1f_9e0c_6a3b_5c58_9d0e_2f8b_7c41_a6e2);
@@ -45,31 +46,6 @@ pub(super) fn modified(epoch: Option<i64>, dates: &[&str]) -> String {
 /// The end of the year 9999.
 const LAST_SECOND: i64 = 253_402_300_799;
 
-/// Returns an ISO 8601 date as `dc:date` can hold it: a year, a month, a day, or a day with a time.
-pub(super) fn published(iso: &str) -> Option<&str> {
-    let day = iso.split(['T', ' ']).next()?;
-    day_of(day).map(|_| day)
-}
-
-/// Returns the day of a date; the first one where the date is a month or a year.
-fn day_of(iso: &str) -> Option<String> {
-    let mut parts = iso.split(['T', ' ']).next()?.split('-');
-    let number = |part: &str, digits: usize, range: std::ops::RangeInclusive<u32>| {
-        let number = part.parse::<u32>().ok().filter(|number| range.contains(number))?;
-        (part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
-    };
-    let year = number(parts.next()?, 4, 1..=9999)?;
-    let month = parts.next().map_or(Some(1), |part| number(part, 2, 1..=12))?;
-    let last = match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    let day = parts.next().map_or(Some(1), |part| number(part, 2, 1..=last))?;
-    parts.next().is_none().then(|| format!("{year:04}-{month:02}-{day:02}"))
-}
-
 /// Returns year, month and day of a day counted from 1970-01-01 (Howard Hinnant, `chrono`-Compatible Low-Level Date
 /// Algorithms, `civil_from_days`).
 fn date_of(days: i64) -> (i64, i64, i64) {
@@ -103,24 +79,6 @@ mod tests {
             (None, vec![], "1980-01-01T00:00:00Z"),
         ] {
             assert_eq!(modified(epoch, &dates), expected, "{epoch:?} {dates:?}");
-        }
-    }
-
-    #[test]
-    fn only_dates_are_dates() {
-        for (iso, expected) in [
-            ("2031-03-04", Some("2031-03-04")),
-            ("2031-03", Some("2031-03")),
-            ("2031", Some("2031")),
-            ("2031-03-04T10:00:00Z", Some("2031-03-04")),
-            ("2032-02-29", Some("2032-02-29")),
-            ("2031-02-29", None),
-            ("2031-13", None),
-            ("31-03-04", None),
-            ("4 March 2031", None),
-            ("", None),
-        ] {
-            assert_eq!(published(iso), expected, "{iso:?}");
         }
     }
 

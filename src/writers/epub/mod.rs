@@ -1,24 +1,39 @@
-//! EPUB 3.3: a book that says of its article what the article says of itself, and nothing else.
+//! EPUB 3.3: a book that says of its articles what they say of themselves, and nothing else.
 //!
-//! Same document, same bytes: no clock, no randomness, no version of ours.
+//! Same documents, same bytes: no clock, no randomness, no version of ours.
 
 mod access;
+mod book;
+mod chapter;
 mod container;
 mod contents;
+mod cover;
+mod crosslinks;
 mod cuts;
 mod file_as;
 mod identity;
+mod pictures;
 mod profiles;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::Context;
 
+use self::book::Book;
+use self::chapter::Set;
 use self::contents::Entry;
-use crate::document::Document;
+use self::pictures::Picture;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Document, Inline};
 use crate::error::Error;
-use crate::options::Options;
-use crate::writers::markup::{Imprint, Medium, Plan, Press, Setting, Style};
+use crate::options::{Options, Profile};
+use crate::source::Span;
+use crate::volume::{Chapter, Volume};
+use crate::writers::labels;
 use crate::writers::templates::{BOOK_CSS, Templates};
+
+const XHTML: &str = "application/xhtml+xml";
 
 /// A file of the book that the manifest lists.
 #[derive(Debug, Serialize)]
@@ -39,29 +54,13 @@ struct Landmark {
     words: String,
 }
 
-/// The words of the package document.
-#[derive(Debug, Serialize)]
-struct Book<'d> {
-    identifier: String,
-    title: &'d str,
-    subtitle: Option<&'d str>,
-    creators: Vec<Creator<'d>>,
-    lang: &'d str,
-    dir: &'static str,
-    date: Option<&'d str>,
-    publisher: Option<&'d str>,
-    source: Option<&'d str>,
-    description: Option<&'d str>,
-    subjects: Vec<&'d str>,
-    rights: Option<&'d str>,
-    modified: String,
-}
-
-/// An author.
-#[derive(Debug, Serialize)]
-struct Creator<'d> {
-    name: &'d str,
-    file_as: String,
+/// A book in the making: files, the order in which they are read, and the ways into them.
+#[derive(Default)]
+struct Bound {
+    files: Vec<File>,
+    spine: Vec<String>,
+    contents: Vec<Entry>,
+    landmarks: Vec<Landmark>,
 }
 
 /// Writes a document as an EPUB.
@@ -70,149 +69,218 @@ struct Creator<'d> {
 ///
 /// If a template fails, or the container cannot be packed.
 pub(crate) fn write(document: &Document, options: &Options) -> Result<Vec<u8>, Error> {
-    let templates = Templates::new()?;
-    let imprint = Imprint::of(document, options);
-    let article = Article::of(document, &imprint, options, &templates)?;
-    let book = Book::of(document, &imprint, options);
-    let access = access::of(&[document], book.lang, imprint.title.is_some());
+    let chapter = Chapter { document, path: String::new(), part: None };
+    let has_title = document.metadata.title.is_some();
+    bind(&[chapter], &Book::of(document, options), has_title, false, options)
+}
 
+/// Writes several documents as one EPUB.
+///
+/// # Errors
+///
+/// If a template fails, or the container cannot be packed.
+pub(crate) fn write_volume(volume: &Volume<'_>, options: &Options) -> Result<Vec<u8>, Error> {
+    bind(&volume.chapters, &Book::of_volume(volume, options), true, true, options)
+}
+
+/// Tells whether some bytes are a picture that a book can have.
+#[cfg(feature = "cli")]
+pub(crate) fn is_picture(content: &[u8]) -> bool {
+    pictures::recognized(content.to_vec()).is_some()
+}
+
+/// Returns what is worth telling about the book: pictures that are not in it.
+pub(crate) fn remarks(document: &Document, options: &Options) -> Vec<Diagnostic> {
+    let pictures = pictures::collect(&[document], &options.pictures);
+    let mut remarks = Vec::new();
+    document.each_inline(&mut |inline| {
+        let Inline::Image { url, .. } = inline else { return };
+        if !pictures.contains_key(url) {
+            let shown: String = url.chars().take(80).collect();
+            remarks.push(Diagnostic {
+                code: Code::PictureOutside,
+                span: Span::default(),
+                message: format!("the picture {shown} is not in the book; a link stands in its place"),
+                hint: Some(
+                    "keep it beside the text as PNG, JPEG, GIF, WebP or plain SVG; nothing is fetched"
+                        .to_owned(),
+                ),
+            });
+        }
+    });
+    remarks
+}
+
+fn bind(
+    chapters: &[Chapter<'_>],
+    book: &Book,
+    has_title: bool,
+    is_volume: bool,
+    options: &Options,
+) -> Result<Vec<u8>, Error> {
+    let templates = Templates::new()?;
+    let labels = labels::of(&book.lang);
+    let documents: Vec<&Document> = chapters.iter().map(|chapter| chapter.document).collect();
+    let pictures = pictures::collect(&documents, &options.pictures);
+    let names = names_of(&pictures);
     let mut context = Context::new();
-    context.insert("book", &book);
-    context.insert("labels", imprint.labels);
-    context.insert("access", &access);
-    context.insert("files", &article.files);
-    context.insert("spine", &article.files);
-    context.insert("landmarks", &article.landmarks);
-    context.insert("contents", contents::list(&article.contents).trim_end());
-    context.insert("points", contents::points(&article.contents, &mut 0).trim_end());
-    context.insert("depth", &contents::depth(&article.contents));
-    let mut files = vec![(
-        "META-INF/container.xml".to_owned(),
-        templates.render("epub/container.xml", &context)?.into_bytes(),
-    )];
-    for (name, template) in
-        [("package.opf", "epub/package.opf"), ("nav.xhtml", "epub/nav.xhtml"), ("toc.ncx", "epub/toc.ncx")]
-    {
-        files.push((format!("EPUB/{name}"), templates.render(template, &context)?.into_bytes()));
+    context.insert("book", book);
+    context.insert("labels", labels);
+
+    let mut bound = Bound::default();
+    bound.add_cover(book, has_title, options, &templates, &mut context)?;
+    if is_volume {
+        context.insert("page_title", &book.title);
+        context.insert("matter", "frontmatter");
+        context.insert("kind", "titlepage");
+        let page = templates.render("epub/title.xhtml", &context)?;
+        bound.add_page("title", page);
+        bound.land("titlepage", "title.xhtml", labels.title_page);
+        bound.spine.push("nav".to_owned());
+        bound.land("toc", "nav.xhtml", labels.contents);
+    }
+    let sets = chapter::set(chapters, is_volume, &names, options, &templates)?;
+    bound.add_chapters(chapters, sets, &templates, &mut context)?;
+    for (url, picture) in pictures {
+        let name = names[&url].clone();
+        let id = name.split('.').next().unwrap_or_default().to_owned();
+        bound.files.push(File {
+            id,
+            name,
+            media_type: picture.media_type,
+            properties: "",
+            content: picture.content,
+        });
+    }
+
+    context.insert("access", &access::of(&documents, &book.lang, has_title));
+    context.insert("files", &bound.files);
+    context.insert("spine", &bound.spine);
+    context.insert("landmarks", &bound.landmarks);
+    context.insert("contents", contents::list(&bound.contents).trim_end());
+    context.insert("points", contents::points(&bound.contents, &mut 0).trim_end());
+    context.insert("depth", &contents::depth(&bound.contents));
+    let mut files = Vec::new();
+    for (name, template) in [
+        ("META-INF/container.xml", "epub/container.xml"),
+        ("EPUB/package.opf", "epub/package.opf"),
+        ("EPUB/nav.xhtml", "epub/nav.xhtml"),
+        ("EPUB/toc.ncx", "epub/toc.ncx"),
+    ] {
+        files.push((name.to_owned(), templates.render(template, &context)?.into_bytes()));
     }
     files.push(("EPUB/style.css".to_owned(), BOOK_CSS.as_bytes().to_vec()));
-    files.extend(article.files.into_iter().map(|file| (format!("EPUB/{}", file.name), file.content)));
+    files.extend(bound.files.into_iter().map(|file| (format!("EPUB/{}", file.name), file.content)));
     container::pack(files.iter().map(|(name, content)| (name.clone(), content.as_slice())))
 }
 
-/// One article, set.
-struct Article {
-    files: Vec<File>,
-    contents: Vec<Entry>,
-    landmarks: Vec<Landmark>,
+/// Returns the names of pictures in the book, by the address that the text gives them.
+fn names_of(pictures: &BTreeMap<String, Picture>) -> BTreeMap<String, String> {
+    let numbered = pictures.iter().enumerate();
+    numbered
+        .map(|(at, (url, picture))| (url.clone(), format!("picture-{}.{}", at + 1, picture.extension)))
+        .collect()
 }
 
-impl Article {
-    fn of(
-        document: &Document,
-        imprint: &Imprint<'_>,
+impl Bound {
+    fn add_page(&mut self, id: &str, content: String) {
+        let properties = if content.contains("<math") { "mathml" } else { "" };
+        let name = format!("{id}.xhtml");
+        self.files.push(File {
+            id: id.to_owned(),
+            name,
+            media_type: XHTML,
+            properties,
+            content: content.into_bytes(),
+        });
+        self.spine.push(id.to_owned());
+    }
+
+    fn land(&mut self, kind: &'static str, href: &str, words: &str) {
+        self.landmarks.push(Landmark { kind, href: href.to_owned(), words: words.to_owned() });
+    }
+
+    /// Adds the given cover, or one made of the title. Kindle takes no SVG for a cover and makes its own.
+    fn add_cover(
+        &mut self,
+        book: &Book,
+        has_title: bool,
         options: &Options,
         templates: &Templates,
-    ) -> Result<Self, Error> {
-        let cuts = cuts::cuts(&document.blocks);
-        let mut plan = Plan::of(document, Setting { notes: options.notes, cuts: &cuts, has_title: true });
-        let count = plan.leaves.len();
-        for (at, leaf) in plan.leaves.iter_mut().enumerate() {
-            leaf.name = match (leaf.holds_notes_only(), count) {
-                (true, _) => "notes.xhtml".to_owned(),
-                (false, 1) => "article.xhtml".to_owned(),
-                (false, _) => format!("part-{}.xhtml", at + 1),
-            };
-        }
-        let labels = imprint.labels;
-        let style =
-            Style { medium: Medium::Book, labels, notes: &profiles::GENERIC, prefix: "", as_is: false };
-        let mut press = Press::new(document, &plan, style);
-        let mut context = Context::new();
-        context.insert("article", imprint);
-        context.insert("title", &press.title());
-        let last_text = plan.leaves.iter().rposition(|leaf| !leaf.holds_notes_only()).unwrap_or(0);
-        let mut files = Vec::with_capacity(count);
-        for (at, leaf) in plan.leaves.iter().enumerate() {
-            let is_notes = leaf.holds_notes_only();
-            let first_heading =
-                plan.headings().iter().find(|heading| heading.leaf == at && !heading.words.is_empty());
-            let page_title = match first_heading {
-                _ if is_notes => labels.notes,
-                Some(heading) if at > 0 => &heading.words,
-                _ => imprint.name,
-            };
-            context.insert("page_title", page_title);
-            context.insert("matter", if is_notes { "backmatter" } else { "bodymatter" });
-            context.insert("is_notes", &is_notes);
-            context.insert("is_first", &(at == 0));
-            context.insert("is_last", &(at == last_text));
-            context.insert("body", press.next_leaf().trim_end());
-            files.push(File {
-                id: leaf.name.trim_end_matches(".xhtml").to_owned(),
-                name: leaf.name.clone(),
-                media_type: "application/xhtml+xml",
-                properties: "",
-                content: templates.render("epub/article.xhtml", &context)?.into_bytes(),
-            });
-        }
-        Ok(Self { files, contents: contents_of(&plan, imprint), landmarks: landmarks_of(&plan, imprint) })
+        context: &mut Context,
+    ) -> Result<(), Error> {
+        let given = options.cover.clone().and_then(pictures::recognized);
+        let picture = match given {
+            Some(picture) => picture,
+            None if has_title && options.profile != Profile::Kindle => {
+                let authors: Vec<&str> = book.creators.iter().map(book::Creator::name).collect();
+                context.insert("cover", &cover::set(&book.title, &authors));
+                let content = templates.render("epub/cover.svg", context)?.into_bytes();
+                Picture { media_type: "image/svg+xml", extension: "svg", content }
+            }
+            None => return Ok(()),
+        };
+        let name = format!("cover-image.{}", picture.extension);
+        context.insert("cover_name", &name);
+        let page = templates.render("epub/cover.xhtml", context)?;
+        self.add_page("cover", page);
+        self.land("cover", "cover.xhtml", labels::of(&book.lang).cover);
+        self.files.push(File {
+            id: "cover-image".to_owned(),
+            name,
+            media_type: picture.media_type,
+            properties: "cover-image",
+            content: picture.content,
+        });
+        Ok(())
     }
-}
 
-/// Returns the article's title with its headings below, and its notes.
-fn contents_of(plan: &Plan, imprint: &Imprint<'_>) -> Vec<Entry> {
-    let headings = contents::nested(plan.headings(), &|heading| {
-        format!("{}#{}", plan.leaves[heading.leaf].name, heading.id)
-    });
-    let first = &plan.leaves[0].name;
-    let mut entries = vec![Entry { words: imprint.name.to_owned(), href: first.clone(), below: headings }];
-    entries.extend(notes_of(plan).map(|href| Entry {
-        words: imprint.labels.notes.to_owned(),
-        href,
-        below: Vec::new(),
-    }));
-    entries
-}
-
-fn landmarks_of(plan: &Plan, imprint: &Imprint<'_>) -> Vec<Landmark> {
-    let start =
-        Landmark { kind: "bodymatter", href: plan.leaves[0].name.clone(), words: imprint.name.to_owned() };
-    let notes = notes_of(plan).map(|href| Landmark {
-        kind: "endnotes",
-        href,
-        words: imprint.labels.notes.to_owned(),
-    });
-    std::iter::once(start).chain(notes).collect()
-}
-
-/// Returns where the notes at the end stand.
-fn notes_of(plan: &Plan) -> Option<String> {
-    plan.note_lists().last().map(|(leaf, id)| format!("{}#{id}", plan.leaves[leaf].name))
-}
-
-impl<'d> Book<'d> {
-    fn of(document: &'d Document, imprint: &'d Imprint<'_>, options: &Options) -> Self {
-        let dates: Vec<&str> =
-            [&imprint.updated, &imprint.date].into_iter().flatten().map(|date| date.iso).take(1).collect();
-        Self {
-            identifier: identity::identifier(&[document], imprint.source_url.as_deref()),
-            title: imprint.name,
-            subtitle: imprint.subtitle,
-            creators: imprint
-                .authors
-                .iter()
-                .map(|name| Creator { name, file_as: file_as::file_as(name) })
-                .collect(),
-            lang: &imprint.lang,
-            dir: imprint.dir,
-            date: imprint.date.as_ref().and_then(|date| identity::published(date.iso)),
-            publisher: imprint.publisher,
-            source: imprint.source,
-            description: imprint.description,
-            subjects: imprint.tags.clone(),
-            rights: imprint.rights,
-            modified: identity::modified(options.epoch, &dates),
+    /// Adds the articles with the pages of their parts, and behind them the notes that stand apart.
+    fn add_chapters(
+        &mut self,
+        chapters: &[Chapter<'_>],
+        sets: Vec<Set>,
+        templates: &Templates,
+        context: &mut Context,
+    ) -> Result<(), Error> {
+        let mut apart = Vec::new();
+        let mut part: Option<Entry> = None;
+        for (at, (chapter, set)) in chapters.iter().zip(sets).enumerate() {
+            if let Some(title) = &chapter.part {
+                self.contents.extend(part.take());
+                let id = format!("part-page-{}", at + 1);
+                context.insert("page_title", title);
+                context.insert("matter", "bodymatter");
+                context.insert("kind", "part");
+                context.insert("role", "doc-part");
+                self.add_page(&id, templates.render("epub/title.xhtml", context)?);
+                part = Some(Entry { words: title.clone(), href: format!("{id}.xhtml"), below: Vec::new() });
+            }
+            if at == 0 {
+                self.land("bodymatter", &set.entry.href, &set.entry.words);
+            }
+            for (id, content) in set.pages {
+                self.add_page(&id, content);
+            }
+            match &mut part {
+                Some(part) => part.below.push(set.entry),
+                None => self.contents.push(set.entry),
+            }
+            apart.extend(set.notes);
         }
+        self.contents.extend(part);
+        let mut entries = Vec::new();
+        for notes in apart {
+            if let Some((id, content)) = notes.page {
+                self.add_page(&id, content);
+            }
+            entries.push(notes.entry);
+        }
+        if let Some(first) = entries.first() {
+            let (kind, href, words) = ("endnotes", first.href.clone(), first.words.clone());
+            self.landmarks.push(Landmark { kind, href, words });
+        }
+        self.contents.extend(entries);
+        Ok(())
     }
 }

@@ -16,10 +16,17 @@ use crate::writers::templates::{PAGE_CSS, Templates};
 pub(crate) fn write(document: &Document, options: &Options) -> Result<String, Error> {
     // A reference in the title needs its target's way back, so then the title is part of the fragment too.
     let has_title = !options.fragment || !document.title_references.is_empty();
-    let plan = Plan::of(document, Setting { notes: options.notes, has_title, cuts: &[] });
+    let plan = Plan::of(document, Setting { notes: options.notes, has_title, ..Setting::default() });
     let imprint = Imprint::of(document, options);
-    let style =
-        Style { medium: Medium::Page, labels: imprint.labels, notes: &WEB, prefix: "", as_is: options.as_is };
+    let style = Style {
+        medium: Medium::Page,
+        labels: imprint.labels,
+        notes: &WEB,
+        prefix: "",
+        pictures: None,
+        elsewhere: None,
+        as_is: options.as_is,
+    };
     let mut press = Press::new(document, &plan, style);
     let title = if has_title { press.title() } else { String::new() };
     let body = press.next_leaf();

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::url;
 use crate::document::{Document, Found};
 use crate::options::Options;
+use crate::writers::dates::published;
 use crate::writers::labels::{self, Labels};
 
 /// What a page or book tells about its article.
@@ -36,7 +37,8 @@ pub(crate) struct Imprint<'d> {
 /// A date for programs and for people.
 #[derive(Debug, Serialize)]
 pub(crate) struct Date<'d> {
-    pub(crate) iso: &'d str,
+    /// None if it is no date that programs know.
+    pub(crate) iso: Option<&'d str>,
     pub(crate) words: String,
 }
 
@@ -47,7 +49,7 @@ impl<'d> Imprint<'d> {
         let labels = labels::of(&lang);
         let value = |found: &'d Option<Found<String>>| found.as_ref().map(|found| found.value.as_str());
         let values = |found: &'d [Found<String>]| found.iter().map(|found| found.value.as_str()).collect();
-        let date = |found| value(found).map(|iso| Date { iso, words: labels.date(iso) });
+        let date = |found| value(found).map(|iso| Date { iso: published(iso), words: labels.date(iso) });
         let source = value(&metadata.source);
         Self {
             dir: if is_right_to_left(document, &lang) { "rtl" } else { "ltr" },

@@ -25,7 +25,10 @@ impl Press<'_> {
                     self.out.push_str("</code>");
                 }
                 Inline::Math { tex, display } => self.formula(tex, *display),
-                Inline::Wikilink { content, .. } => self.running(content, in_link),
+                Inline::Wikilink { page, content } => {
+                    let address = self.style.elsewhere.and_then(|others| others.page(page));
+                    self.linked(address.as_deref().filter(|_| !in_link), "", content, in_link);
+                }
                 Inline::Link { url, title, content } => self.link(url, title, content, in_link),
                 Inline::Image { url, title, alt } => self.image(url, title, alt, in_link),
                 Inline::LineBreak => self.out.push_str("<br />\n"),
@@ -57,12 +60,17 @@ impl Press<'_> {
 
     /// Writes a link, or its words alone where it would lead nowhere.
     fn link(&mut self, url: &str, title: &str, content: &[Inline], in_link: bool) {
-        let Some(address) = self.address(url).filter(|_| !in_link) else {
+        let address = self.address(url).filter(|_| !in_link);
+        self.linked(address.as_deref(), title, content, in_link);
+    }
+
+    fn linked(&mut self, address: Option<&str>, title: &str, content: &[Inline], in_link: bool) {
+        let Some(address) = address else {
             self.running(content, in_link);
             return;
         };
         self.out.push_str("<a href=\"");
-        escape::push_attribute(&mut self.out, &address);
+        escape::push_attribute(&mut self.out, address);
         self.titled(title);
         self.out.push_str("\">");
         self.running(content, true);
@@ -87,6 +95,9 @@ impl Press<'_> {
             let heading = self.plan.outline.find(fragment)?;
             return Some(self.href(heading.leaf, &format!("{}{}", self.style.prefix, heading.id)));
         }
+        if let Some(place) = self.style.elsewhere.and_then(|others| others.address(url)) {
+            return Some(place);
+        }
         let is_good = match self.style.medium {
             Medium::Page => !encoded.is_empty() && !url::is_harmful(&encoded),
             Medium::Book => url::leads_out_of_a_book(&encoded),
@@ -96,12 +107,15 @@ impl Press<'_> {
 
     /// Writes a picture; in a book, where it is not at hand, a link to it.
     fn image(&mut self, url: &str, title: &str, alt: &str, in_link: bool) {
-        if self.style.medium == Medium::Book {
-            let words = if alt.trim().is_empty() { self.style.labels.image } else { alt };
-            self.link(url, title, &[Inline::Text(words.to_owned())], in_link);
-            return;
-        }
-        let encoded = url::encode(url);
+        let encoded = match (self.style.medium, self.style.pictures.and_then(|pictures| pictures.get(url))) {
+            (_, Some(name)) => name.clone(),
+            (Medium::Page, None) => url::encode(url),
+            (Medium::Book, None) => {
+                let words = if alt.trim().is_empty() { self.style.labels.image } else { alt };
+                self.link(url, title, &[Inline::Text(words.to_owned())], in_link);
+                return;
+            }
+        };
         let is_picture = encoded.starts_with("data:image/");
         if encoded.is_empty() && !self.style.as_is || url::is_harmful(&encoded) && !is_picture {
             escape::push_text(&mut self.out, alt);

@@ -18,8 +18,11 @@ pub(crate) use self::escape::{escaped, push_text};
 pub(crate) use self::imprint::Imprint;
 pub(crate) use self::notes::{NoteForm, WEB};
 #[cfg(feature = "epub")]
-pub(crate) use self::outline::Heading;
+pub(crate) use self::outline::{Heading, decoded};
+#[cfg(feature = "epub")]
+pub(crate) use self::plan::Leaf;
 pub(crate) use self::plan::{Plan, Setting};
+use std::collections::BTreeMap;
 
 use self::plan::Part;
 use crate::document::{Document, NoteId};
@@ -33,8 +36,21 @@ pub(crate) struct Style<'s> {
     pub(crate) notes: &'static NoteForm,
     /// Put before every id, so that articles can share a page or a book.
     pub(crate) prefix: &'s str,
+    /// The pictures that a book has: the address that the text gives one → its name in the book.
+    pub(crate) pictures: Option<&'s BTreeMap<String, String>>,
+    /// The other articles of a volume.
+    pub(crate) elsewhere: Option<&'s dyn Elsewhere>,
     /// Markup of the input is written as it is and headings keep their level. For inputs that are trusted.
     pub(crate) as_is: bool,
+}
+
+/// Other articles that links can lead to.
+pub(crate) trait Elsewhere {
+    /// Returns where in the book an address leads; none if it leads out of it.
+    fn address(&self, url: &str) -> Option<String>;
+
+    /// Returns where the article of a name stands.
+    fn page(&self, name: &str) -> Option<String>;
 }
 
 /// What the markup is for.

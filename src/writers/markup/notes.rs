@@ -2,7 +2,7 @@
 
 use super::blocks::Setting;
 use super::{Press, nth_name};
-use crate::document::{Block, NoteId};
+use crate::document::{Block, NoteId, plain_text};
 
 /// How notes are marked up: what reading systems need differs.
 #[derive(Debug)]
@@ -11,8 +11,15 @@ pub(crate) struct NoteForm {
     pub(crate) is_list: bool,
     /// Attributes of the section that holds all notes.
     pub(crate) section: &'static str,
-    /// Attributes of one note that something refers to.
+    /// Attributes of one note that something refers to; the items of a list take none.
     pub(crate) note: &'static str,
+    /// The element of a note that stands right after the block that refers to it. Some systems hide an `aside` and show
+    /// it as a pop-up alone.
+    pub(crate) footnote: &'static str,
+    /// Whether the number of a note is the first link back; else an arrow behind the note is.
+    pub(crate) number_leads_back: bool,
+    /// What has fewer characters, its number included, is no note for the system.
+    pub(crate) shortest: usize,
     /// Attributes of the link from a reference.
     pub(crate) reference: &'static str,
     /// Attributes of the link back to it.
@@ -23,8 +30,11 @@ pub(crate) struct NoteForm {
 /// list's items (ARIA in HTML).
 pub(crate) const WEB: NoteForm = NoteForm {
     is_list: true,
+    footnote: "aside",
+    number_leads_back: false,
+    shortest: 0,
     section: r#" class="footnotes" data-footnotes="" role="doc-endnotes""#,
-    note: "",
+    note: r#" role="doc-footnote""#,
     reference: r#" data-footnote-ref="" role="doc-noteref""#,
     backlink: r#" data-footnote-backref="" role="doc-backlink""#,
 };
@@ -47,55 +57,64 @@ impl Press<'_> {
         self.lists += 1;
         let id = format!("{}{}", self.style.prefix, list_id(self.lists));
         let label = self.style.labels.notes;
+        // Below a part's heading the notes of that part stand one level deeper.
+        let level = if self.plan.lists_by_part && self.headings > 0 { 3 } else { 2 };
         self.out.push_str(&format!(
-            "<section{} aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{label}</h2>\n",
+            "<section{} aria-labelledby=\"{id}\">\n<h{level} id=\"{id}\">{label}</h{level}>\n",
             form.section
         ));
-        self.listed(notes);
+        if form.is_list {
+            self.items(notes);
+        } else {
+            notes.iter().for_each(|&note| self.block_note(note, "div"));
+        }
         self.out.push_str("</section>\n");
     }
 
     /// Writes notes right after the block that refers to them.
     pub(super) fn footnotes(&mut self, notes: &[NoteId]) {
-        self.listed(notes);
+        let element = self.style.notes.footnote;
+        notes.iter().for_each(|&note| self.block_note(note, element));
     }
 
-    fn listed(&mut self, notes: &[NoteId]) {
-        let is_list = self.style.notes.is_list;
-        if is_list {
-            self.out.push_str("<ol>\n");
-        }
+    fn items(&mut self, notes: &[NoteId]) {
+        self.out.push_str("<ol>\n");
         for (at, &note) in notes.iter().enumerate() {
-            if is_list {
-                let follows = at.checked_sub(1).map_or(0, |before| notes[before].index() + 1) == note.index();
-                let value = if follows { String::new() } else { format!(" value=\"{}\"", note.index() + 1) };
-                self.out.push_str(&format!("<li id=\"{}\"{value}>", self.note_id(note)));
-                self.note(note);
-                self.out.push_str("</li>\n");
-            } else {
-                let is_cited = self.plan.notes[note.index()]
-                    .as_ref()
-                    .is_some_and(|placed| !placed.references.is_empty());
-                let attributes = if is_cited { self.style.notes.note } else { "" };
-                self.out
-                    .push_str(&format!("<div class=\"note\" id=\"{}\"{attributes}>\n", self.note_id(note)));
-                self.note(note);
-                self.out.push_str("</div>\n");
-            }
+            let follows = at.checked_sub(1).map_or(0, |before| notes[before].index() + 1) == note.index();
+            let value = if follows { String::new() } else { format!(" value=\"{}\"", note.index() + 1) };
+            self.out.push_str(&format!("<li id=\"{}\"{value}>", self.note_id(note)));
+            let backlinks = self.backlinks(note, 0);
+            self.note(note, String::new(), backlinks);
+            self.out.push_str("</li>\n");
         }
-        if is_list {
-            self.out.push_str("</ol>\n");
-        }
+        self.out.push_str("</ol>\n");
     }
 
-    /// Writes what a note says: its number, if no list shows it, its blocks, and the way back.
-    fn note(&mut self, note: NoteId) {
+    /// Writes a note as a block of its own, with its number.
+    fn block_note(&mut self, note: NoteId, element: &str) {
+        let form = self.style.notes;
+        let references = self.plan.notes[note.index()].as_ref().map_or(0, |placed| placed.references.len());
+        let attributes = if references > 0 { form.note } else { "" };
+        self.out.push_str(&format!("<{element} class=\"note\" id=\"{}\"{attributes}>\n", self.note_id(note)));
+        let number = note.index() + 1;
+        let length = plain_text(&self.document.notes[note.index()].blocks).trim().chars().count();
+        let is_short = number.to_string().len() + ". ".len() + length < form.shortest;
+        let words =
+            if is_short { format!("{} {number}.", self.style.labels.note) } else { format!("{number}.") };
+        if form.number_leads_back && references > 0 {
+            let first = self.backlink(note, 0, &words);
+            let others = self.backlinks(note, 1);
+            self.note(note, format!("{first} "), others);
+        } else {
+            let backlinks = self.backlinks(note, 0);
+            self.note(note, format!("<span class=\"number\">{words}</span> "), backlinks);
+        }
+        self.out.push_str(&format!("</{element}>\n"));
+    }
+
+    /// Writes what a note says: what stands before its first words, its blocks, and the way back.
+    fn note(&mut self, note: NoteId, mut number: String, mut backlinks: String) {
         let document = self.document;
-        let mut number = match self.style.notes.is_list {
-            true => String::new(),
-            false => format!("<span class=\"number\">{}.</span> ", note.index() + 1),
-        };
-        let mut backlinks = self.backlinks(note);
         let blocks = &document.notes[note.index()].blocks;
         for (at, block) in blocks.iter().enumerate() {
             let is_last = at + 1 == blocks.len();
@@ -125,20 +144,27 @@ impl Press<'_> {
         }
     }
 
-    /// Returns a link to each reference of a note.
-    fn backlinks(&self, note: NoteId) -> String {
-        let Some(placed) = &self.plan.notes[note.index()] else { return String::new() };
-        let attributes = self.style.notes.backlink;
+    /// Returns a link with an arrow to each reference of a note, from the nth on.
+    fn backlinks(&self, note: NoteId, from: usize) -> String {
+        let count = self.plan.notes[note.index()].as_ref().map_or(0, |placed| placed.references.len());
         let mut links = String::new();
-        for (nth, &leaf) in placed.references.iter().enumerate() {
-            let href = self.href(leaf, &self.reference_id(note, nth));
-            let label = self.style.labels.back_to(&nth_name(note, nth));
-            let count = if nth == 0 { String::new() } else { format!("<sup>{}</sup>", nth + 1) };
+        for nth in from..count {
+            let words = if nth == 0 { ARROW.to_owned() } else { format!("{ARROW}<sup>{}</sup>", nth + 1) };
             // A no-break space keeps the arrow from a line of its own.
-            links.push_str(&format!(
-                "\u{A0}<a href=\"{href}\"{attributes} aria-label=\"{label}\">{ARROW}{count}</a>"
-            ));
+            links.push('\u{A0}');
+            links.push_str(&self.backlink(note, nth, &words));
         }
         links
+    }
+
+    fn backlink(&self, note: NoteId, nth: usize, words: &str) -> String {
+        let Some(leaf) = self.plan.notes[note.index()].as_ref().and_then(|placed| placed.references.get(nth))
+        else {
+            return words.to_owned();
+        };
+        let href = self.href(*leaf, &self.reference_id(note, nth));
+        let attributes = self.style.notes.backlink;
+        let label = self.style.labels.back_to(&nth_name(note, nth));
+        format!("<a href=\"{href}\"{attributes} aria-label=\"{label}\">{words}</a>")
     }
 }

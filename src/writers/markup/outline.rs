@@ -124,7 +124,7 @@ fn anchor(words: &str) -> String {
 }
 
 /// Undoes percent-encoding; what is no UTF-8 then stays encoded.
-fn decoded(fragment: &str) -> String {
+pub(crate) fn decoded(fragment: &str) -> String {
     let mut bytes = Vec::with_capacity(fragment.len());
     let mut rest = fragment.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {

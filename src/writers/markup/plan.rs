@@ -40,6 +40,8 @@ pub(crate) struct Plan {
     /// For each note; none where it stands in the sentence.
     pub(super) notes: Vec<Option<Placed>>,
     pub(super) outline: Outline,
+    /// Whether each part of the article has its own list of notes.
+    pub(super) lists_by_part: bool,
 }
 
 /// Where a note and its references stand.
@@ -58,6 +60,8 @@ pub(crate) struct Setting<'s> {
     pub(crate) cuts: &'s [usize],
     /// Whether the title is written.
     pub(crate) has_title: bool,
+    /// Whether the notes at the end have a leaf of their own, however short the text is.
+    pub(crate) notes_apart: bool,
 }
 
 /// A plan in the making.
@@ -82,7 +86,12 @@ impl Plan {
             planner.push(Part::Title);
             document.title_references.iter().for_each(|&note| planner.await_note(note));
         }
+        let levels = document.blocks.iter().filter_map(heading_level);
+        let part_level = levels.min().filter(|_| setting.notes == Notes::Section);
         for (at, block) in document.blocks.iter().enumerate() {
+            if part_level.is_some() && heading_level(block) == part_level {
+                planner.list_notes();
+            }
             if setting.cuts.binary_search(&at).is_ok() && !planner.leaf().is_empty() {
                 planner.leaves.push(Leaf::default());
             }
@@ -92,15 +101,22 @@ impl Plan {
                     planner.await_note(*note);
                 }
             });
+            if setting.notes == Notes::Foot {
+                let notes = planner.take_waiting();
+                if !notes.is_empty() {
+                    planner.push(Part::Footnotes(notes));
+                }
+            }
         }
         for at in 0..document.notes.len() {
             planner.await_note(NoteId(at as u32));
         }
-        if setting.cuts.iter().any(|&cut| cut > 0) && !planner.waiting.is_empty() {
+        let is_apart = setting.notes_apart || (planner.leaves.len() > 1 && part_level.is_none());
+        if is_apart && !planner.waiting.is_empty() {
             planner.leaves.push(Leaf::default());
         }
         planner.list_notes();
-        planner.finish()
+        planner.finish(part_level.is_some())
     }
 
     /// Returns the leaf and the id of every list of notes, in reading order; the id is without the style's prefix.
@@ -110,6 +126,12 @@ impl Plan {
             leaf.parts.iter().filter(|part| matches!(part, Part::Notes(_))).map(move |_| at)
         });
         lists.enumerate().map(|(before, leaf)| (leaf, list_id(before + 1)))
+    }
+
+    /// Returns the leaf and the id of the heading that a link means; the id is without the style's prefix.
+    #[cfg(feature = "epub")]
+    pub(crate) fn anchor(&self, fragment: &str) -> Option<(usize, &str)> {
+        self.outline.find(fragment).map(|heading| (heading.leaf, heading.id.as_str()))
     }
 
     /// Returns the headings of the body, in reading order.
@@ -147,15 +169,20 @@ impl Planner<'_> {
 
     /// Lists the notes that wait, in the order of their numbers.
     fn list_notes(&mut self) {
-        let mut notes = std::mem::take(&mut self.waiting);
-        notes.sort_unstable();
+        let notes = self.take_waiting();
         if !notes.is_empty() {
             self.push(Part::Notes(notes));
         }
     }
 
+    fn take_waiting(&mut self) -> Vec<NoteId> {
+        let mut notes = std::mem::take(&mut self.waiting);
+        notes.sort_unstable();
+        notes
+    }
+
     /// Finds the headings, and the leaf of every note and reference.
-    fn finish(self) -> Plan {
+    fn finish(self, lists_by_part: bool) -> Plan {
         let document = self.document;
         let mut outline = Outline::default();
         let mut notes: Vec<Option<Placed>> = vec![None; document.notes.len()];
@@ -190,12 +217,19 @@ impl Planner<'_> {
                 }
             }
         }
-        Plan { leaves: self.leaves, notes, outline }
+        Plan { leaves: self.leaves, notes, outline, lists_by_part }
     }
 
     fn parts(&self) -> impl Iterator<Item = (usize, &Part)> {
         let numbered = self.leaves.iter().enumerate();
         numbered.flat_map(|(leaf, content)| content.parts.iter().map(move |part| (leaf, part)))
+    }
+}
+
+fn heading_level(block: &Block) -> Option<u8> {
+    match block {
+        Block::Heading { level, .. } => Some(*level),
+        _ => None,
     }
 }
 

@@ -1,0 +1,23 @@
+//! Several articles as one book, in the order in which they are read.
+
+use crate::document::{Document, Metadata};
+
+/// Several articles as one book.
+#[derive(Clone, Debug, Default)]
+pub struct Volume<'d> {
+    /// What the book says of itself. Its title is on the title page; without authors, those of the articles stand.
+    pub metadata: Metadata,
+    /// The articles, in order.
+    pub chapters: Vec<Chapter<'d>>,
+}
+
+/// One article of a volume.
+#[derive(Clone, Debug)]
+pub struct Chapter<'d> {
+    /// The article.
+    pub document: &'d Document,
+    /// Where it was read, with `/` between folders: links of other chapters name it so.
+    pub path: String,
+    /// The title of the part of the book that begins with this article.
+    pub part: Option<String>,
+}

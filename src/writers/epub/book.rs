@@ -1,0 +1,114 @@
+//! What the package document says of the book, from what its articles say of themselves.
+
+use serde::Serialize;
+
+use super::file_as::file_as;
+use super::identity;
+use crate::document::{Document, Metadata};
+use crate::options::Options;
+use crate::volume::Volume;
+use crate::writers::markup::Imprint;
+
+/// The words of the package document and of the title page.
+#[derive(Debug, Serialize)]
+pub(super) struct Book {
+    pub(super) identifier: String,
+    pub(super) title: String,
+    pub(super) subtitle: Option<String>,
+    pub(super) creators: Vec<Creator>,
+    pub(super) lang: String,
+    pub(super) dir: &'static str,
+    pub(super) date: Option<String>,
+    /// The date in the words of the language, whatever it is.
+    pub(super) date_words: Option<String>,
+    pub(super) publisher: Option<String>,
+    pub(super) source: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) subjects: Vec<String>,
+    pub(super) rights: Option<String>,
+    pub(super) modified: String,
+}
+
+/// An author.
+#[derive(Debug, Serialize)]
+pub(super) struct Creator {
+    name: String,
+    file_as: String,
+}
+
+impl Creator {
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Book {
+    /// The book that holds one article.
+    pub(super) fn of(document: &Document, options: &Options) -> Self {
+        let imprint = Imprint::of(document, options);
+        let dates = [&imprint.updated, &imprint.date];
+        let last = dates.into_iter().flatten().find_map(|date| date.iso);
+        let identifier = identifier(&document.metadata)
+            .unwrap_or_else(|| identity::identifier(&[document], imprint.source_url.as_deref()));
+        Self::from_imprint(&imprint, identifier, identity::modified(options.epoch, last.as_slice()))
+    }
+
+    /// The book that holds several.
+    pub(super) fn of_volume(volume: &Volume<'_>, options: &Options) -> Self {
+        let documents: Vec<&Document> = volume.chapters.iter().map(|chapter| chapter.document).collect();
+        let mut metadata = volume.metadata.clone();
+        let all = || documents.iter().map(|document| &document.metadata);
+        if metadata.authors.is_empty() {
+            for author in all().flat_map(|metadata| &metadata.authors) {
+                if !metadata.authors.iter().any(|known| known.value == author.value) {
+                    metadata.authors.push(author.clone());
+                }
+            }
+        }
+        // The language of most articles, of the first one where two are as many.
+        if metadata.lang.is_none() {
+            let count = |lang: &str| all().filter(|metadata| metadata.lang() == lang).count();
+            let known = all().filter(|metadata| metadata.lang.is_some()).rev();
+            metadata.lang =
+                known.max_by_key(|metadata| count(metadata.lang())).and_then(|found| found.lang.clone());
+        }
+        let own = [&metadata.updated, &metadata.date].into_iter().flatten();
+        let of_articles = all().flat_map(|metadata| [&metadata.updated, &metadata.date]).flatten();
+        let dates: Vec<String> = own.chain(of_articles).map(|found| found.value.clone()).collect();
+        let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
+        let modified = identity::modified(options.epoch, &dates);
+        let cover = Document { metadata, ..Document::default() };
+        let imprint = Imprint::of(&cover, options);
+        let identifier = identifier(&cover.metadata)
+            .unwrap_or_else(|| identity::identifier(&documents, imprint.source_url.as_deref()));
+        Self::from_imprint(&imprint, identifier, modified)
+    }
+
+    fn from_imprint(imprint: &Imprint<'_>, identifier: String, modified: String) -> Self {
+        let owned = |value: Option<&str>| value.map(str::to_owned);
+        let creator = |name: &&str| Creator { name: (*name).to_owned(), file_as: file_as(name) };
+        Self {
+            identifier,
+            title: imprint.name.to_owned(),
+            subtitle: owned(imprint.subtitle),
+            creators: imprint.authors.iter().map(creator).collect(),
+            lang: imprint.lang.clone(),
+            dir: imprint.dir,
+            date: imprint.date.as_ref().and_then(|date| owned(date.iso)),
+            date_words: imprint.date.as_ref().map(|date| date.words.clone()),
+            publisher: owned(imprint.publisher),
+            source: owned(imprint.source),
+            description: owned(imprint.description),
+            subjects: imprint.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            rights: owned(imprint.rights),
+            modified,
+        }
+    }
+}
+
+/// Returns what the author calls the book: a URN, a DOI, an ISBN.
+fn identifier(metadata: &Metadata) -> Option<String> {
+    let named = |name: &str| metadata.extra.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+    let value = named("identifier").or_else(|| named("isbn"))?;
+    value.as_str().map(|words| words.trim().to_owned()).filter(|words| !words.is_empty())
+}
