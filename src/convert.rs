@@ -1,9 +1,14 @@
 //! The whole flow in one function: bytes → source → sheet → findings → document and ledger → output.
 
+#[cfg(feature = "epub")]
+use serde_json::Value;
+
 use crate::build::build;
 use crate::detectors;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
+#[cfg(feature = "epub")]
+use crate::document::Metadata;
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::options::{Options, To};
@@ -53,6 +58,12 @@ pub fn finish(mut article: Article, to: To, options: &Options) -> Result<Convert
     let output = write(&article.document, to, options)?;
     article.diagnostics.extend(remarks_on_output(&article.document, to, options));
     Ok(Converted { output, article })
+}
+
+/// Makes the metadata of a volume from named values: what a list says, and what the user sets, which overrules it.
+#[cfg(feature = "epub")]
+pub fn metadata(listed: &[(String, Value)], set: &[(String, Value)]) -> Metadata {
+    detectors::metadata::named(listed, set)
 }
 
 /// Writes several articles as one EPUB.

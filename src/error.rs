@@ -28,6 +28,14 @@ pub enum Error {
         /// As the user typed it.
         path: PathBuf,
     },
+    /// The list of a book is not what such a list says.
+    #[error("{} is no list of a book: {reason}", path.display())]
+    List {
+        /// As the user typed it.
+        path: PathBuf,
+        /// What the YAML reader says, with line and column.
+        reason: String,
+    },
     /// No encoding has this label.
     #[error("{label:?} names no encoding; try utf-8, windows-1252, shift_jis, koi8-r …")]
     UnknownEncoding {

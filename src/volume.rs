@@ -11,6 +11,17 @@ pub struct Volume<'d> {
     pub chapters: Vec<Chapter<'d>>,
 }
 
+impl Volume<'_> {
+    /// Returns the name of a picture in [`Options::pictures`](crate::Options::pictures): its address, counted from where
+    /// the article was read, since two articles can show two pictures by the same address.
+    pub fn picture(path: &str, address: &str) -> String {
+        match path.rsplit_once('/') {
+            Some((folder, _)) if !address.contains(':') => format!("{folder}/{address}"),
+            _ => address.to_owned(),
+        }
+    }
+}
+
 /// One article of a volume.
 #[derive(Clone, Debug)]
 pub struct Chapter<'d> {

@@ -61,6 +61,33 @@ Examples:
 
 Exit codes: 0 done, 1 something would change under --check, 3 an input can't be read, 4 a file can't be written.";
 
+#[cfg(feature = "epub")]
+const BOOK_ABOUT: &str = "\
+Bind several articles into one e-book
+
+The articles stand in the order of the command line, each with its own title, author, date and notes; links between \
+them lead from one to the other within the book. A list in YAML can name the articles, the parts that they belong to, \
+and the book's own title, authors, cover and so on.";
+
+#[cfg(feature = "epub")]
+const BOOK_HELP: &str = "\
+Examples:
+  postil book a.txt b.md c.html -o reader.epub    three articles, in this order
+  postil book articles/ --set title='The river' -o river.epub
+  postil book book.yaml -o river.epub             as the list says
+
+A list:
+  title: The river
+  authors: [Iona Vale]
+  cover: river.png
+  parts:
+    - title: The rope
+      articles: [a.txt, b.md]
+    - title: The bell
+      articles: [c.html]
+
+Exit codes: 0 done, 1 remarks under --strict, 2 wrong usage, 3 an input can't be read, 4 the book can't be written.";
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "postil", version, about = "Convert an article to Markdown, HTML or EPUB", long_about = LONG_ABOUT)]
@@ -77,6 +104,10 @@ pub(super) enum Verb {
     /// Convert an article to Markdown, HTML or EPUB
     #[command(long_about = LONG_ABOUT, after_long_help = AFTER_HELP)]
     Convert(Convert),
+    /// Bind several articles into one e-book
+    #[cfg(feature = "epub")]
+    #[command(long_about = BOOK_ABOUT, after_long_help = BOOK_HELP)]
+    Book(Book),
     /// Check the notes of Markdown files
     #[command(long_about = CHECK_ABOUT, after_long_help = CHECK_HELP)]
     Check(Check),
@@ -111,6 +142,65 @@ pub(super) struct Fmt {
     /// Print errors only
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+/// What to bind, and how.
+#[cfg(feature = "epub")]
+#[derive(Debug, Args)]
+pub(super) struct Book {
+    /// Articles, folders of them, or lists in YAML, in the order of the book
+    #[arg(value_name = "INPUT", required = true)]
+    pub(super) inputs: Vec<PathBuf>,
+
+    /// Write the book here; by default to standard output
+    #[arg(short, long, value_name = "FILE.epub")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Where notes go: `end` is the end of the book, `section` the end of each article
+    #[arg(long, value_enum, default_value_t = Notes::Section)]
+    pub(super) notes: Notes,
+
+    /// Make the notes for this reading system
+    #[arg(long, value_enum, default_value_t = Profile::Generic)]
+    pub(super) profile: Profile,
+
+    /// Put this picture on the cover (PNG, JPEG, WebP, GIF or SVG)
+    #[arg(long, value_name = "FILE")]
+    pub(super) cover: Option<PathBuf>,
+
+    /// Set metadata of the book, such as title='The river'; author and tag may be repeated
+    #[arg(long, value_name = "KEY=VALUE", value_parser = key_and_value)]
+    pub(super) set: Vec<(String, String)>,
+
+    /// What becomes of notes that are only an address: they stay notes, or become links
+    #[arg(long, value_enum, default_value_t = Links::Keep)]
+    pub(super) links: Links,
+
+    /// Exit with 1 if there is anything to remark
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// Print errors only
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[cfg(feature = "epub")]
+impl Book {
+    /// Makes the library's options for the articles and the book.
+    pub(super) fn options(&self) -> Options {
+        let mut options = Options::default()
+            .notes(self.notes.notes())
+            .links(self.links.links())
+            .profile(self.profile.profile());
+        options.epoch = epoch();
+        options
+    }
+}
+
+/// Returns what `SOURCE_DATE_EPOCH` says.
+fn epoch() -> Option<i64> {
+    std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok())
 }
 
 /// What to convert, and how.
@@ -312,6 +402,16 @@ impl Notes {
     }
 }
 
+impl Links {
+    pub(super) fn links(self) -> options::Links {
+        match self {
+            Self::Keep => options::Links::Keep,
+            Self::Inline => options::Links::Inline,
+            Self::Notes => options::Links::Notes,
+        }
+    }
+}
+
 impl Convert {
     /// Makes the library's options for one input; `stem` names it, `by_extension` is what its extension says.
     pub(super) fn options(&self, stem: Option<&str>, by_extension: options::From) -> Options {
@@ -321,13 +421,11 @@ impl Convert {
             From::Markdown => options::From::Markdown,
             From::Html => options::From::Html,
         };
-        let links = match self.links {
-            Links::Keep => options::Links::Keep,
-            Links::Inline => options::Links::Inline,
-            Links::Notes => options::Links::Notes,
-        };
-        let mut options =
-            Options::default().from(from).notes(self.notes.notes()).links(links).fragment(self.fragment);
+        let mut options = Options::default()
+            .from(from)
+            .notes(self.notes.notes())
+            .links(self.links.links())
+            .fragment(self.fragment);
         options.encoding.clone_from(&self.encoding);
         options.base_url.clone_from(&self.base_url);
         options.whole = self.whole;
@@ -336,7 +434,7 @@ impl Convert {
             options.profile = self.profile.profile();
         }
         options.stem = stem.map(str::to_owned);
-        options.epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+        options.epoch = epoch();
         self.set.iter().fold(options, |options, (key, value)| options.set(key, Value::String(value.clone())))
     }
 }
@@ -365,7 +463,7 @@ fn is_date(value: &str) -> bool {
 
 /// Puts `convert` in where the user left it out: before everything but a verb, or a question for the version.
 pub(super) fn with_verb(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
-    const KNOWN: &[&str] = &["convert", "check", "fmt", "help", "-V", "--version"];
+    const KNOWN: &[&str] = &["convert", "book", "check", "fmt", "help", "-V", "--version"];
     let mut arguments: Vec<OsString> = arguments.collect();
     let is_known =
         arguments.get(1).and_then(|first| first.to_str()).is_some_and(|first| KNOWN.contains(&first));

@@ -14,7 +14,6 @@ use super::report::{self, Report};
 use super::{inputs, messages, summary};
 use crate::convert::Converted;
 use crate::error::Error;
-use crate::options::From;
 
 /// Runs the verb.
 pub(super) fn run(arguments: &Convert) -> Exit {
@@ -59,14 +58,7 @@ fn one(arguments: &Convert, job: &Job) -> Result<Converted, Error> {
     let bytes = inputs::read(job.input.as_deref())?;
     let path = job.input.as_deref();
     let stem = path.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
-    let by_extension = path.map_or(From::Auto, |path| {
-        let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-        match extension.as_deref() {
-            Some("md" | "markdown" | "mdown") => From::Markdown,
-            Some("html" | "htm" | "xhtml") => From::Html,
-            _ => From::Text,
-        }
-    });
+    let by_extension = inputs::kind(path);
     let to = job.target.to();
     let options = arguments.options(stem.as_deref(), by_extension);
     #[cfg(not(feature = "epub"))]

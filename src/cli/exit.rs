@@ -29,6 +29,7 @@ impl From<&Error> for Exit {
             | Error::Encoding { .. }
             | Error::Binary { .. }
             | Error::Cover { .. }
+            | Error::List { .. }
             | Error::FrontMatter { .. } => Self::Input,
             Error::Write { .. } => Self::Output,
             Error::TooLong { .. } | Error::Limit { .. } => Self::Limit,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::outputs;
 use crate::error::Error;
+use crate::options::From;
 use crate::source::MAX_TEXT;
 
 /// Lists the Markdown files that are meant: files as given, folders with everything below them. None is standard input.
@@ -35,6 +36,18 @@ pub(super) fn markdown_files(inputs: &[PathBuf]) -> Result<Vec<Option<PathBuf>>,
 fn is_markdown(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     matches!(extension.as_deref(), Some("md" | "markdown" | "mdown"))
+}
+
+/// Returns what a file's extension says of it; standard input is looked at instead.
+pub(super) fn kind(path: Option<&Path>) -> From {
+    path.map_or(From::Auto, |path| {
+        let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+        match extension.as_deref() {
+            Some("md" | "markdown" | "mdown") => From::Markdown,
+            Some("html" | "htm" | "xhtml") => From::Html,
+            _ => From::Text,
+        }
+    })
 }
 
 /// Names a file for messages.

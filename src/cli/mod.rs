@@ -1,6 +1,8 @@
 //! The command line: the only part that reads and writes files, prints, and knows exit codes and colours.
 
 mod arguments;
+#[cfg(feature = "epub")]
+mod book;
 mod check;
 mod convert;
 mod exit;
@@ -29,6 +31,8 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse_from(arguments::with_verb(std::env::args_os()));
     let exit = match arguments.verb {
         Verb::Convert(arguments) => convert::run(&arguments),
+        #[cfg(feature = "epub")]
+        Verb::Book(arguments) => book::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Fmt(arguments) => fmt::run(&arguments),
     };

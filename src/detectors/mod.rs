@@ -6,7 +6,7 @@ mod article;
 mod furniture;
 mod joins;
 mod language;
-mod metadata;
+pub(crate) mod metadata;
 mod native_notes;
 mod notes;
 mod numbered_links;

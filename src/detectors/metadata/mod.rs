@@ -56,6 +56,18 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
 }
 
 /// What the user sets overrules everything.
+/// Makes metadata of named values: what a list says, and what the user sets, which overrules it.
+#[cfg(feature = "epub")]
+pub(crate) fn named(
+    listed: &[(String, serde_json::Value)],
+    set: &[(String, serde_json::Value)],
+) -> crate::document::Metadata {
+    let mut metadata = crate::document::Metadata::default();
+    listed.iter().for_each(|(key, value)| fields::put(&mut metadata, key, value, "list"));
+    set.iter().for_each(|(key, value)| fields::put(&mut metadata, key, value, "set"));
+    metadata
+}
+
 fn set(options: &Options, findings: &mut Findings) {
     for (key, value) in &options.set {
         fields::put(&mut findings.metadata, key, value, "set");

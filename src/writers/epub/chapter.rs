@@ -29,7 +29,7 @@ pub(super) struct SetNotes {
     pub(super) entry: Entry,
 }
 
-/// Sets every article; `pictures` are the names of the pictures that the book has.
+/// Sets every article; `pictures` are the files of the pictures that the book has, by name.
 pub(super) fn set(
     chapters: &[Chapter<'_>],
     is_volume: bool,
@@ -49,8 +49,7 @@ pub(super) fn set(
     let mut sets = Vec::with_capacity(chapters.len());
     for ((chapter, plan), prefix) in chapters.iter().zip(&plans).zip(&prefixes) {
         let path = normalized(&chapter.path);
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        let crosslinks = Crosslinks { directory: &directory, folder };
+        let crosslinks = Crosslinks { directory: &directory, path: &chapter.path, pictures };
         let imprint = Imprint::of(chapter.document, options);
         let stem = path.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default();
         let name = match imprint.title {
@@ -63,8 +62,7 @@ pub(super) fn set(
             notes: profiles::form(options.profile),
             prefix,
             as_is: false,
-            pictures: Some(pictures),
-            elsewhere: is_volume.then_some(&crosslinks),
+            elsewhere: Some(&crosslinks),
         };
         sets.push(one(chapter, plan, style, &imprint, name, is_volume, templates)?);
     }

@@ -1,9 +1,9 @@
-//! Links between the articles of a volume: by the file that one was read from, by the address where it was published,
-//! by its title.
+//! Links between the articles of a volume, by the file that one was read from, by the address where it was published,
+//! by its title; and the pictures that they show.
 
 use std::collections::BTreeMap;
 
-use crate::volume::Chapter;
+use crate::volume::{Chapter, Volume};
 use crate::writers::markup::{Elsewhere, Plan, decoded};
 
 /// Where every article of a volume stands.
@@ -16,8 +16,10 @@ pub(super) struct Directory<'v> {
 /// The links of one article to the others.
 pub(super) struct Crosslinks<'v> {
     pub(super) directory: &'v Directory<'v>,
-    /// The folder that the article was read from.
-    pub(super) folder: String,
+    /// Where the article was read.
+    pub(super) path: &'v str,
+    /// The files of the book's pictures, by name.
+    pub(super) pictures: &'v BTreeMap<String, String>,
 }
 
 impl<'v> Directory<'v> {
@@ -57,13 +59,18 @@ impl Elsewhere for Crosslinks<'_> {
         if place.contains("://") {
             return self.directory.place(&format!("url {}", published(place)), fragment);
         }
-        let path = normalized(&format!("{}/{}", self.folder, decoded(place)));
+        let folder = self.path.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
+        let path = normalized(&format!("{folder}/{}", decoded(place)));
         self.directory.place(&format!("path {}", without_extension(&path)), fragment)
     }
 
     fn page(&self, name: &str) -> Option<String> {
         let (page, fragment) = name.split_once('#').unwrap_or((name, ""));
         self.directory.place(&format!("page {}", page.trim().to_lowercase()), fragment)
+    }
+
+    fn picture(&self, url: &str) -> Option<String> {
+        self.pictures.get(&Volume::picture(self.path, url)).cloned()
     }
 }
 
@@ -129,7 +136,8 @@ mod tests {
         }
         let prefixes = ["a0-".to_owned(), "a1-".to_owned()];
         let directory = Directory::of(&chapters, &plans, &prefixes);
-        let links = Crosslinks { directory: &directory, folder: "river".to_owned() };
+        let pictures = BTreeMap::from([("river/a.png".to_owned(), "picture-1.png".to_owned())]);
+        let links = Crosslinks { directory: &directory, path: "river/rope.md", pictures: &pictures };
         for (url, expected) in [
             ("../bells/bell%20one.txt", Some("a1.xhtml")),
             ("./rope.html#hemp", Some("a0.xhtml#a0-part-hemp")),
@@ -144,5 +152,7 @@ mod tests {
         assert_eq!(links.page("the Rope#Hemp").as_deref(), Some("a0.xhtml#a0-part-hemp"));
         assert_eq!(links.page("Bell one").as_deref(), Some("a1.xhtml"));
         assert_eq!(links.page("The mole"), None);
+        assert_eq!(links.picture("a.png").as_deref(), Some("picture-1.png"));
+        assert_eq!(links.picture("river/a.png"), None);
     }
 }

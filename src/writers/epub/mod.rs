@@ -91,7 +91,8 @@ pub(crate) fn is_picture(content: &[u8]) -> bool {
 
 /// Returns what is worth telling about the book: pictures that are not in it.
 pub(crate) fn remarks(document: &Document, options: &Options) -> Vec<Diagnostic> {
-    let pictures = pictures::collect(&[document], &options.pictures);
+    let chapter = Chapter { document, path: String::new(), part: None };
+    let pictures = pictures::collect(&[chapter], &options.pictures);
     let mut remarks = Vec::new();
     document.each_inline(&mut |inline| {
         let Inline::Image { url, .. } = inline else { return };
@@ -121,7 +122,7 @@ fn bind(
     let templates = Templates::new()?;
     let labels = labels::of(&book.lang);
     let documents: Vec<&Document> = chapters.iter().map(|chapter| chapter.document).collect();
-    let pictures = pictures::collect(&documents, &options.pictures);
+    let pictures = pictures::collect(chapters, &options.pictures);
     let names = names_of(&pictures);
     let mut context = Context::new();
     context.insert("book", book);
@@ -134,8 +135,8 @@ fn bind(
         context.insert("matter", "frontmatter");
         context.insert("kind", "titlepage");
         let page = templates.render("epub/title.xhtml", &context)?;
-        bound.add_page("title", page);
-        bound.land("titlepage", "title.xhtml", labels.title_page);
+        bound.add_page("title-page", page);
+        bound.land("titlepage", "title-page.xhtml", labels.title_page);
         bound.spine.push("nav".to_owned());
         bound.land("toc", "nav.xhtml", labels.contents);
     }
@@ -174,7 +175,7 @@ fn bind(
     container::pack(files.iter().map(|(name, content)| (name.clone(), content.as_slice())))
 }
 
-/// Returns the names of pictures in the book, by the address that the text gives them.
+/// Returns the files of pictures in the book, by the names of the pictures.
 fn names_of(pictures: &BTreeMap<String, Picture>) -> BTreeMap<String, String> {
     let numbered = pictures.iter().enumerate();
     numbered

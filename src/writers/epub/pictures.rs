@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Document, Inline};
+use crate::document::Inline;
+use crate::volume::{Chapter, Volume};
 
 /// Larger pictures stay outside, in bytes.
 const LARGEST: usize = 16 << 20;
@@ -17,22 +18,22 @@ pub(super) struct Picture {
     pub(super) content: Vec<u8>,
 }
 
-/// Returns the pictures that documents show and that can be had, by the address that the text gives them, in the order
-/// of the addresses.
+/// Returns the pictures that articles show and that can be had, by their [name](Volume::picture), in the order of names.
 pub(super) fn collect(
-    documents: &[&Document],
+    chapters: &[Chapter<'_>],
     given: &BTreeMap<String, Vec<u8>>,
 ) -> BTreeMap<String, Picture> {
     let mut pictures = BTreeMap::new();
-    for document in documents {
-        document.each_inline(&mut |inline| {
+    for chapter in chapters {
+        chapter.document.each_inline(&mut |inline| {
             let Inline::Image { url, .. } = inline else { return };
-            if pictures.contains_key(url) {
+            let name = Volume::picture(&chapter.path, url);
+            if pictures.contains_key(&name) {
                 return;
             }
-            let content = given.get(url).cloned().or_else(|| decoded(url));
+            let content = given.get(&name).cloned().or_else(|| decoded(url));
             if let Some(picture) = content.and_then(recognized) {
-                pictures.insert(url.clone(), picture);
+                pictures.insert(name, picture);
             }
         });
     }

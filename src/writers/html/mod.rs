@@ -23,7 +23,6 @@ pub(crate) fn write(document: &Document, options: &Options) -> Result<String, Er
         labels: imprint.labels,
         notes: &WEB,
         prefix: "",
-        pictures: None,
         elsewhere: None,
         as_is: options.as_is,
     };

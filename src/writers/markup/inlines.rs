@@ -26,7 +26,7 @@ impl Press<'_> {
                 }
                 Inline::Math { tex, display } => self.formula(tex, *display),
                 Inline::Wikilink { page, content } => {
-                    let address = self.style.elsewhere.and_then(|others| others.page(page));
+                    let address = self.style.elsewhere.and_then(|book| book.page(page));
                     self.linked(address.as_deref().filter(|_| !in_link), "", content, in_link);
                 }
                 Inline::Link { url, title, content } => self.link(url, title, content, in_link),
@@ -95,7 +95,7 @@ impl Press<'_> {
             let heading = self.plan.outline.find(fragment)?;
             return Some(self.href(heading.leaf, &format!("{}{}", self.style.prefix, heading.id)));
         }
-        if let Some(place) = self.style.elsewhere.and_then(|others| others.address(url)) {
+        if let Some(place) = self.style.elsewhere.and_then(|book| book.address(url)) {
             return Some(place);
         }
         let is_good = match self.style.medium {
@@ -107,8 +107,8 @@ impl Press<'_> {
 
     /// Writes a picture; in a book, where it is not at hand, a link to it.
     fn image(&mut self, url: &str, title: &str, alt: &str, in_link: bool) {
-        let encoded = match (self.style.medium, self.style.pictures.and_then(|pictures| pictures.get(url))) {
-            (_, Some(name)) => name.clone(),
+        let encoded = match (self.style.medium, self.style.elsewhere.and_then(|book| book.picture(url))) {
+            (_, Some(file)) => file,
             (Medium::Page, None) => url::encode(url),
             (Medium::Book, None) => {
                 let words = if alt.trim().is_empty() { self.style.labels.image } else { alt };

@@ -22,7 +22,6 @@ pub(crate) use self::outline::{Heading, decoded};
 #[cfg(feature = "epub")]
 pub(crate) use self::plan::Leaf;
 pub(crate) use self::plan::{Plan, Setting};
-use std::collections::BTreeMap;
 
 use self::plan::Part;
 use crate::document::{Document, NoteId};
@@ -36,21 +35,22 @@ pub(crate) struct Style<'s> {
     pub(crate) notes: &'static NoteForm,
     /// Put before every id, so that articles can share a page or a book.
     pub(crate) prefix: &'s str,
-    /// The pictures that a book has: the address that the text gives one → its name in the book.
-    pub(crate) pictures: Option<&'s BTreeMap<String, String>>,
-    /// The other articles of a volume.
+    /// What else is in the book.
     pub(crate) elsewhere: Option<&'s dyn Elsewhere>,
     /// Markup of the input is written as it is and headings keep their level. For inputs that are trusted.
     pub(crate) as_is: bool,
 }
 
-/// Other articles that links can lead to.
+/// What a book holds beside the article.
 pub(crate) trait Elsewhere {
     /// Returns where in the book an address leads; none if it leads out of it.
     fn address(&self, url: &str) -> Option<String>;
 
     /// Returns where the article of a name stands.
     fn page(&self, name: &str) -> Option<String>;
+
+    /// Returns the file of the picture that the article calls by an address.
+    fn picture(&self, url: &str) -> Option<String>;
 }
 
 /// What the markup is for.

@@ -1,0 +1,174 @@
+//! `postil book`: several articles as one volume, in the order of the command line or of a list in YAML.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::arguments::Book;
+use super::convert::fail;
+use super::exit::Exit;
+use super::{inputs, messages, outputs, pictures, summary};
+use crate::convert::{self, Article};
+use crate::error::Error;
+use crate::options::Options;
+use crate::volume::{Chapter, Volume};
+
+/// What a list in YAML says of a book; every path counts from the folder of the list.
+#[derive(Debug, Default, Deserialize)]
+struct List {
+    /// The articles before the first part, or all of them.
+    #[serde(default)]
+    articles: Vec<PathBuf>,
+    #[serde(default)]
+    parts: Vec<Part>,
+    cover: Option<PathBuf>,
+    /// Title, authors and whatever else `--set` knows.
+    #[serde(flatten)]
+    metadata: serde_json::Map<String, Value>,
+}
+
+/// A part of the book.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    title: String,
+    articles: Vec<PathBuf>,
+}
+
+/// An article to read, and the part that begins with it.
+struct Entry {
+    path: PathBuf,
+    part: Option<String>,
+}
+
+/// Runs the verb.
+pub(super) fn run(arguments: &Book) -> Exit {
+    if arguments.output.is_none() && io::stdout().is_terminal() {
+        messages::error("an e-book makes no sense on a terminal", &["add -o FILE.epub"]);
+        return Exit::Usage;
+    }
+    if let Some(input) = arguments.inputs.iter().find(|input| same_file(input, arguments.output.as_deref())) {
+        let message = format!("{} is an input and would be overwritten", input.display());
+        messages::error(&message, &["choose another output"]);
+        return Exit::Usage;
+    }
+    let (list, entries) = match listed(&arguments.inputs) {
+        Ok(listed) => listed,
+        Err(error) => return fail(&error, None),
+    };
+    if entries.is_empty() {
+        messages::error(
+            "there is no article to put into the book",
+            &["name files, folders or a list in YAML"],
+        );
+        return Exit::Usage;
+    }
+    let articles: Vec<Result<Article, Error>> =
+        entries.par_iter().map(|entry| read(&entry.path, &arguments.options())).collect();
+    let mut exit = Exit::Done;
+    for (entry, article) in entries.iter().zip(&articles) {
+        let name = inputs::name(Some(&entry.path));
+        match article {
+            Err(error) => exit = exit.max(fail(error, Some(&name))),
+            Ok(_) if arguments.quiet => {}
+            Ok(article) => {
+                messages::remarks(&name, article);
+                messages::line(&summary::of(&name, article));
+            }
+        }
+    }
+    let articles: Vec<Article> = articles.into_iter().flatten().collect();
+    if articles.len() < entries.len() {
+        messages::error("the book was not made, since not every article could be read", &[]);
+        return exit;
+    }
+    if arguments.strict && articles.iter().any(|article| !article.diagnostics.is_empty()) {
+        exit = exit.max(Exit::Remarks);
+    }
+    match bind(arguments, &list, &entries, &articles) {
+        Ok(()) => exit,
+        Err(error) => exit.max(fail(&error, None)),
+    }
+}
+
+/// Binds the articles and puts the book where it belongs.
+fn bind(arguments: &Book, list: &List, entries: &[Entry], articles: &[Article]) -> Result<(), Error> {
+    let named = list.metadata.iter().map(|(key, value)| (key.clone(), value.clone()));
+    let set = arguments.set.iter().map(|(key, value)| (key.clone(), Value::String(value.clone())));
+    let mut volume = Volume {
+        metadata: convert::metadata(&named.collect::<Vec<_>>(), &set.collect::<Vec<_>>()),
+        ..Volume::default()
+    };
+    let mut options = arguments.options();
+    options.stem =
+        arguments.output.as_deref().and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
+    let cover = arguments.cover.as_ref().or(list.cover.as_ref());
+    options.cover = cover.map(|path| pictures::cover(path)).transpose()?;
+    for (entry, article) in entries.iter().zip(articles) {
+        let path = entry.path.to_string_lossy().replace('\\', "/");
+        for (address, content) in pictures::beside(Some(&entry.path), &article.document) {
+            options.pictures.insert(Volume::picture(&path, &address), content);
+        }
+        volume.chapters.push(Chapter { document: &article.document, path, part: entry.part.clone() });
+    }
+    let book = convert::bind(&volume, &options)?;
+    match &arguments.output {
+        Some(output) => outputs::replace(output, &book),
+        None => match io::stdout().lock().write_all(&book) {
+            Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Error::Write { path: "-".into(), source })
+            }
+            _ => Ok(()),
+        },
+    }
+}
+
+fn read(path: &Path, options: &Options) -> Result<Article, Error> {
+    let bytes = inputs::read(Some(path))?;
+    let options = options.clone().from(inputs::kind(Some(path)));
+    convert::read(&bytes, &options)
+}
+
+/// Lists the articles: files as given, folders with everything below them, what lists in YAML name.
+fn listed(inputs: &[PathBuf]) -> Result<(List, Vec<Entry>), Error> {
+    let mut book = List::default();
+    let mut entries = Vec::new();
+    for input in inputs {
+        let extension = input.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+        if matches!(extension.as_deref(), Some("yaml" | "yml")) {
+            let list = list(input)?;
+            let folder = input.parent().unwrap_or(Path::new(""));
+            entries.extend(list.articles.iter().map(|path| Entry { path: folder.join(path), part: None }));
+            for part in &list.parts {
+                entries.extend(part.articles.iter().enumerate().map(|(at, path)| Entry {
+                    path: folder.join(path),
+                    part: (at == 0).then(|| part.title.clone()),
+                }));
+            }
+            book.cover = list.cover.map(|path| folder.join(path)).or(book.cover);
+            book.metadata.extend(list.metadata);
+        } else if input.is_dir() {
+            let mut files = Vec::new();
+            outputs::list(input, 0, &mut files)?;
+            entries.extend(files.into_iter().map(|path| Entry { path, part: None }));
+        } else {
+            entries.push(Entry { path: input.clone(), part: None });
+        }
+    }
+    Ok((book, entries))
+}
+
+fn list(path: &Path) -> Result<List, Error> {
+    let bytes = inputs::read(Some(path))?;
+    let broken = |reason: String| Error::List { path: path.to_owned(), reason };
+    let text = std::str::from_utf8(&bytes).map_err(|error| broken(error.to_string()))?;
+    serde_yaml::from_str(text).map_err(|error| broken(error.to_string()))
+}
+
+fn same_file(input: &Path, output: Option<&Path>) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    output.and_then(real).is_some_and(|output| real(input).is_some_and(|input| input == output))
+}
