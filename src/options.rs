@@ -14,6 +14,8 @@ pub struct Options {
     pub notes: Notes,
     /// What becomes of notes that only hold an address.
     pub links: Links,
+    /// Addresses that the text lost, by the words of their links, folded; see [`Options::url`].
+    pub urls: BTreeMap<String, Vec<String>>,
     /// Overrules the detection of the encoding; a label of the WHATWG Encoding Standard.
     pub encoding: Option<String>,
     /// HTML input: the address that relative ones count from; else the page says it.
@@ -69,6 +71,14 @@ impl Options {
         self
     }
 
+    /// Adds an address that the text may have lost, by the words of its link; several with the same words are used in
+    /// the order given.
+    #[must_use]
+    pub fn url(mut self, words: &str, url: impl Into<String>) -> Self {
+        self.urls.entry(folded(words)).or_default().push(url.into());
+        self
+    }
+
     /// Names the encoding, by a label of the WHATWG Encoding Standard.
     #[must_use]
     pub fn encoding(mut self, label: impl Into<String>) -> Self {
@@ -110,6 +120,11 @@ impl Options {
         self.stem = Some(stem.into());
         self
     }
+}
+
+/// Returns words with one space between them, as a key.
+pub(crate) fn folded(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What the input is.

@@ -236,6 +236,10 @@ pub(super) struct Convert {
     #[arg(long, value_enum, default_value_t = Links::Keep)]
     pub(super) links: Links,
 
+    /// Put back addresses that the text lost, by the words of their links: lines `words<TAB>address`, or the HTML page
+    #[arg(long, value_name = "FILE")]
+    pub(super) urls: Option<PathBuf>,
+
     /// Overrule the detection of the encoding, such as windows-1252
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(super) encoding: Option<String>,

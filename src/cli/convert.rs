@@ -11,6 +11,7 @@ use super::outputs::{self, Job};
 #[cfg(feature = "epub")]
 use super::pictures;
 use super::report::{self, Report};
+use super::urls::{self, Known};
 use super::{inputs, messages, summary};
 use crate::convert::Converted;
 use crate::error::Error;
@@ -34,10 +35,21 @@ pub(super) fn run(arguments: &Convert) -> Exit {
         messages::error("an e-book makes no sense on a terminal", &["add -o FILE.epub"]);
         return Exit::Usage;
     }
+    let known = match arguments.urls.as_deref().map(urls::read).transpose() {
+        Ok(Some(Err(line))) => {
+            messages::error(
+                &format!("line {line} of the addresses has no tab"),
+                &["write words, a tab and an address on each line, or name an HTML page"],
+            );
+            return Exit::Usage;
+        }
+        Ok(known) => known.and_then(Result::ok).unwrap_or_default(),
+        Err(error) => return fail(&error, None),
+    };
     let done: Vec<(Job, Result<Converted, Error>)> = jobs
         .into_par_iter()
         .map(|job| {
-            let result = one(arguments, &job);
+            let result = one(arguments, &known, &job);
             (job, result)
         })
         .collect();
@@ -54,13 +66,14 @@ fn refuses_terminal(jobs: &[Job]) -> bool {
 }
 
 /// Reads, converts and, if it goes to a file, writes one article.
-fn one(arguments: &Convert, job: &Job) -> Result<Converted, Error> {
+fn one(arguments: &Convert, known: &[Known], job: &Job) -> Result<Converted, Error> {
     let bytes = inputs::read(job.input.as_deref())?;
     let path = job.input.as_deref();
     let stem = path.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
     let by_extension = inputs::kind(path);
     let to = job.target.to();
     let options = arguments.options(stem.as_deref(), by_extension);
+    let options = known.iter().fold(options, |options, (words, url)| options.url(words, url));
     #[cfg(not(feature = "epub"))]
     let converted = crate::convert::convert(&bytes, to, &options)?;
     #[cfg(feature = "epub")]

@@ -14,6 +14,7 @@ mod outputs;
 mod pictures;
 mod report;
 mod summary;
+mod urls;
 
 use std::process::ExitCode;
 

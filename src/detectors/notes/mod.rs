@@ -5,6 +5,7 @@
 
 mod fused;
 mod headings;
+mod known_urls;
 mod label;
 mod link;
 mod lists;
@@ -16,6 +17,7 @@ use std::collections::BTreeSet;
 
 pub(super) use self::headings::is_notes_heading;
 use self::headings::is_rule;
+use self::known_urls::KnownUrls;
 use self::link::LinkNote;
 use self::lists::NoteList;
 use self::markers::{CONVENTIONS, Marker};
@@ -123,8 +125,9 @@ fn claim_list(
     list: &NoteList,
     paired: &Paired,
 ) {
+    let mut known = KnownUrls::new(options);
     for (at, cited) in paired.markers.iter().enumerate().filter(|(_, cited)| !cited.is_empty()) {
-        claim_note(sheet, options, findings, markers, list, paired, at, cited);
+        claim_note(sheet, options, &mut known, findings, markers, list, paired, at, cited);
     }
     for (at, _) in paired.markers.iter().enumerate().filter(|(_, cited)| cited.is_empty()) {
         findings.breaks.extend([list.entries[at].row, list.ends[at]]);
@@ -142,6 +145,7 @@ fn claim_list(
 fn claim_note(
     sheet: &Sheet<'_>,
     options: &Options,
+    known: &mut KnownUrls<'_>,
     findings: &mut Findings,
     markers: &[Marker],
     list: &NoteList,
@@ -154,8 +158,10 @@ fn claim_note(
     let end = sheet.rows[list.ends[at] as usize - 1].span.end;
     let id = NoteId(findings.notes.len() as u32);
     let link = list.shape.pointer.and_then(|_| LinkNote::read(sheet, Span { start: entry.sign.end, end }));
+    let lost = link.as_ref().filter(|link| link.url.is_none());
+    let put_back = lost.and_then(|link| known.of(sheet, link));
     if let Some(link) = &link {
-        if link.url.is_none() {
+        if link.url.is_none() && put_back.is_none() {
             let words = link.words.of(&sheet.text);
             let message = match link.host {
                 Some(host) => {
@@ -166,7 +172,7 @@ fn claim_note(
             findings.remark(Code::LostUrl, markers[cited[0]].sign, message, None);
         }
         if options.links == Links::Inline
-            && inline_link(sheet, findings, markers, list, at, link, cited, rule)
+            && inline_link(sheet, findings, markers, list, at, link, put_back, cited, rule)
         {
             return;
         }
@@ -199,8 +205,10 @@ fn claim_note(
         if !link.repeats_the_words_before(sheet, markers[cited[0]].span.start) {
             evidence.retain(|&name| name != "anchor-text");
         }
-        findings.claim(link.tail, Fate::Address, list.shape.name);
-        url = link.url.map(|url| url.of(&sheet.text).to_owned());
+        // What is left of an address goes when the whole one is back.
+        let tail = if put_back.is_some() { Span { start: link.words.end, end } } else { link.tail };
+        findings.claim(tail, Fate::Address, list.shape.name);
+        url = link.url.map(|url| url.of(&sheet.text)).or(put_back).map(str::to_owned);
     }
     findings.notes.push(FoundNote {
         printed: label::printed(&sheet.text, markers[cited[0]].sign),
@@ -233,6 +241,7 @@ fn inline_link(
     list: &NoteList,
     at: usize,
     link: &LinkNote,
+    put_back: Option<&str>,
     cited: &[usize],
     rule: &'static str,
 ) -> bool {
@@ -244,8 +253,8 @@ fn inline_link(
     }
     for (&marker, anchor) in cited.iter().zip(anchors) {
         findings.claim(markers[marker].span, Fate::Syntax, rule);
-        if let Some(url) = link.url {
-            let mark = Mark::Link { url: url.of(&sheet.text).to_owned(), title: String::new() };
+        if let Some(url) = link.url.map(|url| url.of(&sheet.text)).or(put_back) {
+            let mark = Mark::Link { url: url.to_owned(), title: String::new() };
             findings.runs.push(Run { span: anchor, mark });
         }
     }
