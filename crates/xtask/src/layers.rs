@@ -14,6 +14,7 @@ const MODELS: &[&str] = &[
     "findings",
     "insets",
     "ledger",
+    "measure",
     "options",
     "page",
     "sheet",
@@ -22,7 +23,8 @@ const MODELS: &[&str] = &[
 
 /// What each part may know beside the models and itself.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("cli", &["convert"]),
+    ("cli", &["convert", "proof"]),
+    ("proof", &["readers"]),
     ("convert", &["build", "detectors", "readers", "writers"]),
     ("readers", &[]),
     ("detectors", &[]),
