@@ -3,7 +3,8 @@
 //! > &nbsp;&nbsp;2. ^ was rebuilt (harbour.example)
 //!
 //! The words are those before the marker; the parenthesis holds a host, an address, a part of one, or
-//! nothing, because the exporter lost it. Nothing but a note looks like that.
+//! nothing, because the exporter lost it. Nothing but a note looks like that. Left alone: `1. x ^ y`, where the caret
+//! does not stand first.
 
 use super::{Order, Shape};
 use crate::detectors::notes::label::Labels;
