@@ -59,8 +59,15 @@ impl Press<'_> {
         let label = self.style.labels.notes;
         // Below a part's heading the notes of that part stand one level deeper.
         let level = if self.plan.lists_by_part && self.headings > 0 { 3 } else { 2 };
+        // Several lists on one page are told apart by their parts.
+        let written = &self.plan.outline.headings[..self.headings];
+        let part = written.iter().rev().find(|heading| heading.rank == 1 && heading.leaf == self.leaf);
+        let names = match part.filter(|_| self.plan.lists_by_part) {
+            Some(part) => format!("{id} {}{}", self.style.prefix, part.id),
+            None => id.clone(),
+        };
         self.out.push_str(&format!(
-            "<section{} aria-labelledby=\"{id}\">\n<h{level} id=\"{id}\">{label}</h{level}>\n",
+            "<section{} aria-labelledby=\"{names}\">\n<h{level} id=\"{id}\">{label}</h{level}>\n",
             form.section
         ));
         if form.is_list {

@@ -1,0 +1,126 @@
+// Opens a book in a reading system in headless Chromium, clicks references and the links back, and sees where it lands.
+//
+// usage: node epub_reader.mjs BOOK.epub foliate|epubjs [FOLDER for screenshots]
+// Prints one JSON object: {"problems": […], "figures": "…"}. Exit code 2: a tool is missing.
+import { createRequire } from 'node:module';
+import fs from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+
+const [file, engine, shots] = process.argv.slice(2);
+const MOST = 8; // references tried
+const tools = process.env.POSTIL_JUDGES || path.join(os.homedir(), '.cache/postil-judges');
+const modules = path.join(tools, 'node_modules');
+const missing = (what) => { console.error(what); process.exit(2); };
+let chromium;
+try {
+  ({ chromium } = createRequire(path.join(tools, 'package.json'))('playwright-core'));
+} catch { missing('playwright-core'); }
+const program = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((p) => p && fs.existsSync(p));
+if (!program) missing('Chromium');
+if (!fs.existsSync(path.join(modules, engine === 'foliate' ? 'foliate-js' : 'epubjs'))) missing(engine);
+
+// Each page gives the judge the same four functions.
+const PAGES = {
+  foliate: `<!doctype html><meta charset=utf-8><style>html,body{margin:0;height:100%}foliate-view{display:block;height:100vh}</style><body><script type=module>
+    import '/modules/foliate-js/view.js';
+    const view = document.createElement('foliate-view');
+    document.body.append(view);
+    const blob = await (await fetch('/book.epub')).blob();
+    await view.open(new File([blob], 'book.epub', { type: 'application/epub+zip' }));
+    view.renderer.setAttribute('flow', 'scrolled');
+    const shown = () => view.renderer.getContents()[0];
+    globalThis.Book = { sections: view.book.sections.length, contents: view.book.toc?.length ?? 0,
+      show: (section) => view.goTo(section), page: () => shown().doc, section: () => shown().index };
+  </script>`,
+  epubjs: `<!doctype html><meta charset=utf-8><style>html,body{margin:0}#view{width:100vw;height:100vh}</style><body><div id=view></div>
+    <script src=/modules/jszip/dist/jszip.min.js></script><script src=/modules/epubjs/dist/epub.js></script><script>(async () => {
+    const book = ePub(await (await fetch('/book.epub')).arrayBuffer());
+    await book.ready;
+    const view = book.renderTo('view', { width: innerWidth, height: innerHeight, flow: 'scrolled-doc', allowScriptedContent: true });
+    await view.display();
+    const shown = () => view.getContents()[0];
+    globalThis.Book = { sections: book.spine.spineItems.length, contents: book.navigation.toc.length,
+      show: (section) => view.display(book.spine.get(section).href), page: () => shown().document, section: () => shown().sectionIndex };
+  })();</script>`,
+};
+
+const TYPES = { '.js': 'text/javascript', '.epub': 'application/epub+zip', '.wasm': 'application/wasm' };
+const server = http.createServer((request, response) => {
+  const { pathname } = new URL(request.url, 'http://127.0.0.1');
+  const within = path.join(modules, decodeURIComponent(pathname).replace('/modules/', ''));
+  const found = pathname === '/book.epub' ? file : pathname.startsWith('/modules/') && within.startsWith(modules) ? within : null;
+  if (pathname === '/') return response.writeHead(200, { 'content-type': 'text/html' }).end(PAGES[engine]);
+  if (!found || !fs.existsSync(found)) return response.writeHead(404).end();
+  response.writeHead(200, { 'content-type': TYPES[path.extname(found)] ?? 'application/octet-stream' });
+  fs.createReadStream(found).pipe(response);
+});
+await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+
+// Runs in the page: from a reference to its note and back.
+const travel = async ({ section, at }) => {
+  const until = async (test) => {
+    for (let tries = 0; tries < 80; tries++) {
+      try { const found = test(); if (found) return found; } catch { /* the page is being replaced */ }
+      await new Promise((next) => setTimeout(next, 50));
+    }
+    return null;
+  };
+  const isVisible = (element) => {
+    const top = element.ownerDocument.defaultView.frameElement.getBoundingClientRect().top;
+    const box = element.getBoundingClientRect();
+    return box.bottom + top > 0 && box.top + top < innerHeight;
+  };
+  const visible = (id) => until(() => { const found = Book.page().getElementById(id); return found && isVisible(found) && found; });
+  await Book.show(section);
+  const link = Book.page().querySelectorAll('a[role~="doc-noteref"]')[at];
+  const [id, href] = [link.id, link.getAttribute('href')];
+  link.click();
+  const note = await visible(href.split('#')[1]);
+  if (!note) return `${id}: the note did not come into view`;
+  await new Promise((next) => setTimeout(next, 100));
+  const back = [...note.querySelectorAll('a[role~="doc-backlink"]')].find((a) => a.getAttribute('href').split('#')[1] === id);
+  if (!back) return `${id}: no way back`;
+  back.click();
+  return (await visible(id)) && Book.section() === section ? null : `${id}: the way back led elsewhere`;
+};
+
+const problems = [];
+let figures = '';
+const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] });
+try {
+  const page = await browser.newPage({ viewport: { width: 800, height: 900 } });
+  page.on('pageerror', (error) => problems.push(`script error: ${String(error.message).slice(0, 160)}`));
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  await page.waitForFunction(() => globalThis.Book, null, { timeout: 30000 });
+  const { sections, contents, references } = await page.evaluate(async () => {
+    const references = [];
+    for (let section = 0; section < Book.sections; section++) {
+      await Book.show(section);
+      const count = Book.page().querySelectorAll('a[role~="doc-noteref"]').length;
+      for (let at = 0; at < count; at++) references.push({ section: Book.section(), at });
+    }
+    return { sections: Book.sections, contents: Book.contents, references };
+  });
+  if (!contents) problems.push('the table of contents is empty');
+  const step = Math.max(1, Math.ceil(references.length / MOST));
+  const tried = references.filter((_, at) => at % step === 0);
+  for (const reference of tried) {
+    const problem = await page.evaluate(travel, reference);
+    if (problem) problems.push(problem);
+  }
+  if (shots) {
+    fs.mkdirSync(shots, { recursive: true });
+    await page.evaluate((section) => Book.show(section), references[0]?.section ?? 0);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: path.join(shots, `${path.basename(file, '.epub')}-${engine}.png`) });
+  }
+  figures = `${sections} documents, ${references.length} references, ${tried.length} followed there and back`;
+} catch (error) {
+  problems.push(`could not be read: ${String(error.message ?? error).split('\n')[0]}`);
+} finally {
+  await browser.close();
+  server.close();
+}
+console.log(JSON.stringify({ problems, figures }));
