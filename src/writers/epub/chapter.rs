@@ -61,6 +61,7 @@ pub(super) fn set(
             labels: imprint.labels,
             notes: profiles::form(options.profile),
             prefix,
+            is_rtl: imprint.dir == "rtl",
             as_is: false,
             elsewhere: Some(&crosslinks),
         };

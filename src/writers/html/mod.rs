@@ -23,6 +23,7 @@ pub(crate) fn write(document: &Document, options: &Options) -> Result<String, Er
         labels: imprint.labels,
         notes: &WEB,
         prefix: "",
+        is_rtl: imprint.dir == "rtl",
         elsewhere: None,
         as_is: options.as_is,
     };
@@ -51,6 +52,7 @@ mod tests {
             ("---\nlang: en\n---\n\nEbb.", "<html lang=\"en\" dir=\"ltr\">"),
             ("---\nlang: he\n---\n\nגאות.", "<html lang=\"he\" dir=\"rtl\">"),
             ("גאות.", "<html lang=\"und\" dir=\"rtl\">"),
+            ("---\nlang: he\n---\n\n`ls`", "<code dir=\"ltr\">ls</code>"),
             ("Ebb גאות and flow.", "<html lang=\"und\" dir=\"ltr\">"),
             ("---\nlang: pt_BR\n---\n\nEbb.", "<html lang=\"pt-BR\" dir=\"ltr\">"),
             ("---\nlang: Old English\n---\n\nEbb.", "<html lang=\"und\" dir=\"ltr\">"),

@@ -149,7 +149,7 @@ impl Press<'_> {
     }
 
     fn code(&mut self, language: Option<&str>, text: &str) {
-        self.out.push_str("<pre><code");
+        self.out.push_str(if self.style.is_rtl { "<pre dir=\"ltr\"><code" } else { "<pre><code" });
         let language = language.and_then(|language| language.split_whitespace().next());
         if let Some(language) = language {
             self.out.push_str(" class=\"language-");

@@ -20,7 +20,7 @@ impl Press<'_> {
                 Inline::Superscript(inner) => self.element("sup", inner, in_link),
                 Inline::Subscript(inner) => self.element("sub", inner, in_link),
                 Inline::Code(code) => {
-                    self.out.push_str("<code>");
+                    self.out.push_str(if self.style.is_rtl { "<code dir=\"ltr\">" } else { "<code>" });
                     escape::push_text(&mut self.out, code);
                     self.out.push_str("</code>");
                 }

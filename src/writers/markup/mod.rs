@@ -33,6 +33,8 @@ pub(crate) struct Style<'s> {
     pub(crate) medium: Medium,
     pub(crate) labels: &'static Labels,
     pub(crate) notes: &'static NoteForm,
+    /// Whether the article runs from right to left; code does not.
+    pub(crate) is_rtl: bool,
     /// Put before every id, so that articles can share a page or a book.
     pub(crate) prefix: &'s str,
     /// What else is in the book.
