@@ -9,6 +9,9 @@ use crate::source::Span;
 /// A title has at most so many printed lines, with the line under it.
 pub(super) const LONGEST: usize = 4;
 
+/// Rows that make more columns together are a paragraph that a page breaks off.
+const MOST: usize = 220;
+
 /// A line of at least so many columns is a paragraph.
 const PARAGRAPH: u16 = 100;
 
@@ -124,6 +127,10 @@ fn printed(sheet: &Sheet<'_>, rows: &[RowId]) -> Option<Title> {
     }
     let more =
         (0..block.min(LONGEST - 1)).take_while(|&at| goes_on(sheet, rows[at], rows[at + 1], block)).count();
+    let length: usize = rows[..=more].iter().map(|&row| usize::from(sheet.rows[row as usize].width)).sum();
+    if more > 0 && length > MOST {
+        return None;
+    }
     let title = Title { rows: rows[..=more].to_vec(), ..Title::default() };
     let under = &rest[more..];
     let Some(&next) = under.first() else { return None };
