@@ -180,7 +180,7 @@ pub enum Profile {
     Generic,
     /// Apple Books: footnotes are pop-ups alone.
     Apple,
-    /// Kindle: the number of a note leads back.
+    /// Kindle: makes its own cover where none is given.
     Kindle,
     /// Kobo: links say what kind of note they lead to, and short notes say more.
     Kobo,
