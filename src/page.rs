@@ -70,6 +70,14 @@ impl Page {
         std::iter::successors(self.elements[element].parent, |&around| self.elements[around].parent)
     }
 
+    /// Returns the elements that follow one in the same element, in order.
+    pub(crate) fn after(&self, element: ElementId) -> impl Iterator<Item = ElementId> + '_ {
+        let end =
+            self.elements[element].parent.map_or(self.elements.len(), |around| self.elements[around].end);
+        let next = move |element: ElementId| Some(self.elements[element].end).filter(|&next| next < end);
+        std::iter::successors(next(element), move |&sibling| next(sibling))
+    }
+
     /// Returns the elements right inside one, in order.
     pub(crate) fn children(&self, element: ElementId) -> impl Iterator<Item = ElementId> + '_ {
         let end = self.elements[element].end;

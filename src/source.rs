@@ -58,7 +58,7 @@ impl fmt::Display for Span {
 /// How the encoding of a source was settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
-    /// The bytes are valid UTF-8, or begin with a byte order mark.
+    /// The bytes are valid UTF-8, begin with a byte order mark, or are a page that declares it.
     Known,
     /// The user named it.
     Stated,
@@ -163,9 +163,35 @@ fn guess(bytes: &[u8]) -> Result<(&'static Encoding, Certainty), Error> {
     if let Some(offset) = memchr::memchr(0, bytes) {
         return Err(Error::Binary { offset });
     }
+    if let Some(encoding) = declared(bytes) {
+        return Ok((encoding, Certainty::Known));
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     Ok((detector.guess(None, chardetng::Utf8Detection::Deny), Certainty::Guessed))
+}
+
+/// The encoding that a page of HTML or XML declares at its top (WHATWG HTML §13.2.3.2, simplified). What declares
+/// itself as UTF-8 and is none does not count.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    const TOP: usize = 2048;
+    let top = String::from_utf8_lossy(&bytes[..bytes.len().min(TOP)]).to_ascii_lowercase();
+    if !top.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') {
+        return None;
+    }
+    let xml =
+        top.find("<?xml").and_then(|at| top[at..].split('>').next()).and_then(|head| label(head, "encoding"));
+    let meta =
+        || top.match_indices("<meta").find_map(|(at, _)| label(top[at..].split('>').next()?, "charset"));
+    let encoding = Encoding::for_label(xml.or_else(meta)?.as_bytes())?;
+    (encoding != UTF_8 && encoding != UTF_16LE && encoding != UTF_16BE).then_some(encoding)
+}
+
+/// Returns the label after `name=` in a tag.
+fn label<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let value = tag[tag.find(name)? + name.len()..].trim_start().strip_prefix('=')?;
+    let value = value.trim_start().trim_start_matches(['"', '\'']);
+    value.split(|c: char| c.is_whitespace() || "\"';/>".contains(c)).next().filter(|label| !label.is_empty())
 }
 
 /// UTF-16 of a Western text without a byte order mark: every second byte of the beginning is zero.
@@ -240,6 +266,20 @@ mod tests {
             let source = Source::decode(bytes, label).expect("text");
             assert_eq!((source.text(), source.encoding()), (text, encoding), "from {bytes:?}");
         }
+    }
+
+    #[test]
+    fn a_page_declares_its_encoding() {
+        for (bytes, encoding) in [
+            (&b"<html><meta charset=iso-8859-2><p>\xB1"[..], "ISO-8859-2"),
+            (b"<meta http-equiv='Content-Type' content='text/html; charset=koi8-r'><p>\xC1", "KOI8-R"),
+            (b"<?xml version='1.0' encoding='windows-1251'?><p>\xE0", "windows-1251"),
+        ] {
+            let source = Source::decode(bytes, None).expect("text");
+            assert_eq!((source.encoding(), source.certainty()), (encoding, Certainty::Known));
+        }
+        assert_eq!(declared(b"charset=koi8-r"), None);
+        assert_eq!(declared(b"<meta charset=utf-8>"), None);
     }
 
     #[test]

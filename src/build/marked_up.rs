@@ -1,7 +1,7 @@
 //! Nodes → blocks, for text with markup of its own. A note takes the rows it claimed out of the tree.
 
 use super::inlines::Words;
-use crate::document::{Alignment, Block, Definition, Item};
+use crate::document::{Alignment, Block, Definition, Inline, Item};
 use crate::findings::{Findings, Place};
 use crate::sheet::{Kind, NodeId, RowId};
 
@@ -140,7 +140,9 @@ impl<'t> Tree<'t> {
                 }
             }
             Kind::Table(alignments) => self.table(node, alignments, place),
-            Kind::Code { language } if !own.is_empty() || place == Place::Body => {
+            Kind::Code { language }
+                if !own.is_empty() || (place == Place::Body && self.rows[node.index()].is_empty()) =>
+            {
                 vec![Block::Code { language: language.clone(), text: self.words.verbatim(&own) }]
             }
             _ if own.is_empty() => Vec::new(),
@@ -159,7 +161,11 @@ impl<'t> Tree<'t> {
             | Kind::Field(_)
             | Kind::Code { .. }
             | Kind::Break => {
-                let content = self.words.inlines(&own);
+                let mut content = self.words.inlines(&own);
+                // What followed the break went elsewhere.
+                while matches!(content.last(), Some(Inline::LineBreak)) {
+                    content.pop();
+                }
                 let is_empty = content.is_empty() && place != Place::Body;
                 if is_empty { Vec::new() } else { vec![Block::Paragraph(content)] }
             }

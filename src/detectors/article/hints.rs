@@ -220,7 +220,7 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// Notes are never left out for their looks or their place: they are hidden until somebody asks for them.
-fn speaks_of_notes(page: &Page, element: ElementId) -> bool {
+pub(super) fn speaks_of_notes(page: &Page, element: ElementId) -> bool {
     const NOTES: &[&str] =
         &["footnote", "endnote", "sidenote", "marginnote", "noteref", "fnref", "footnotes", "endnotes"];
     let found = &page.elements[element];

@@ -2,11 +2,18 @@
 
 use std::ops::Range;
 
+use super::hints::speaks_of_notes;
 use crate::page::{ElementId, Page};
 use crate::sheet::{Kind, Sheet};
 
 /// Running text has more characters outside links than a button or a menu.
 const LONG: usize = 40;
+
+/// The article has so many times more text than what stands around it, if no markup says which is which.
+const FURNITURE: usize = 8;
+
+/// Elements that may hold an article and say nothing of it.
+const CONTAINERS: &[&str] = &["div", "section", "center", "form", "table", "tbody", "tr", "td", "span"];
 
 /// How much text each row has, in and outside links; added up, so that any range is known at once.
 pub(super) struct Measures {
@@ -97,13 +104,14 @@ pub(super) fn main_part(
         }
         let holds_all = |child: &ElementId| {
             let (outer, inner) = (measures.rows(page, current), measures.rows(page, *child));
-            page.elements[*child]
-                .is_any(&["div", "section", "center", "form", "table", "tbody", "tr", "td", "span"])
+            let around =
+                || (outer.start..inner.start).chain(inner.end..outer.end).filter(|&row| is_left(row));
+            let words_around: usize = around().map(|row| measures.words(row..row + 1)).sum();
+            page.elements[*child].is_any(CONTAINERS)
                 && measures.running(outer.clone()) == measures.running(inner.clone())
-                && left[outer.end] - left[outer.start] > 0
-                && (outer.start..inner.start)
-                    .chain(inner.end..outer.end)
-                    .all(|row| !is_left(row) || measures.words(row..row + 1) <= LONG)
+                && words_around * FURNITURE <= measures.words(inner.clone())
+                && around().all(|row| measures.words(row..row + 1) <= LONG)
+                && !speaks_of_notes(page, *child)
         };
         match page.children(current).find(holds_all) {
             Some(child) => {

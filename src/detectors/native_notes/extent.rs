@@ -21,13 +21,18 @@ pub(super) struct Extents<'e> {
     page: &'e Page,
     /// The first rows of everything that may be a note.
     starts: BTreeSet<RowId>,
+    /// The rows of everything that may refer to a note.
+    references: BTreeSet<RowId>,
 }
 
 impl<'e> Extents<'e> {
-    /// Looks at everything that references may lead to.
-    pub(super) fn of(sheet: &'e Sheet<'e>, page: &'e Page, targets: impl Iterator<Item = ElementId>) -> Self {
-        let mut extents = Self { sheet, page, starts: BTreeSet::new() };
-        extents.starts = targets.filter_map(|target| extents.start(target)).collect();
+    /// Looks at everything that references may lead to. `links` are their rows and targets.
+    pub(super) fn of(sheet: &'e Sheet<'e>, page: &'e Page, links: &[(RowId, ElementId)]) -> Self {
+        let mut extents = Self { sheet, page, starts: BTreeSet::new(), references: BTreeSet::new() };
+        extents.starts = links.iter().filter_map(|&(_, target)| extents.start(target)).collect();
+        // A link on the first row of a note is likely to lead back.
+        extents.references = links.iter().map(|&(row, _)| row).collect();
+        extents.references.retain(|row| !extents.starts.contains(row));
         extents
     }
 
@@ -63,7 +68,7 @@ impl<'e> Extents<'e> {
         }
         if is_heading || element.is_any(&["dt"]) {
             rows.end = self.end_of_siblings(unit, rows.end);
-        } else {
+        } else if element.is_any(&["p"]) {
             rows.end = self.end_of_continuation(unit, rows.end);
         }
         Some(rows)
@@ -110,7 +115,7 @@ impl<'e> Extents<'e> {
             });
         let Some(around) = self.page.elements[element].parent else { return false };
         let rows = self.rows_of(around);
-        hinted && self.starts.range(rows).count() > 1
+        hinted && self.starts.range(rows).nth(1).is_some()
     }
 
     fn is_only_a_sign(&self, rows: &Range<RowId>) -> bool {
@@ -119,10 +124,9 @@ impl<'e> Extents<'e> {
 
     /// Returns the end of what follows a heading or a term that is only the sign of a note.
     fn end_of_siblings(&self, unit: ElementId, end: RowId) -> RowId {
-        let Some(around) = self.page.elements[unit].parent else { return end };
         let name = &self.page.elements[unit].name;
-        let after = self.page.children(around).filter(|&child| child >= self.page.elements[unit].end);
-        after
+        self.page
+            .after(unit)
             .take_while(|&child| self.page.elements[child].name != *name)
             .map(|child| self.rows_of(child).end)
             .fold(end, RowId::max)
@@ -131,15 +135,14 @@ impl<'e> Extents<'e> {
     /// Returns the end of paragraphs that go on with a note, up to the next one beside it.
     fn end_of_continuation(&self, unit: ElementId, end: RowId) -> RowId {
         let Some(next) = self.next_start(end.saturating_sub(1)) else { return end };
-        let Some(around) = self.page.elements[unit].parent else { return end };
-        let after = self.page.children(around).filter(|&child| child >= self.page.elements[unit].end);
         let mut reached = end;
-        for child in after {
+        for child in self.page.after(unit) {
             let rows = self.rows_of(child);
             if rows.start >= next {
                 return if rows.start == next { reached } else { end };
             }
-            if !self.page.elements[child].is_any(&["p", "blockquote", "pre"]) || rows.end > next {
+            let is_body = self.references.range(rows.clone()).next().is_some();
+            if is_body || rows.end > next || !self.page.elements[child].is_any(&["p", "blockquote", "pre"]) {
                 return end;
             }
             reached = reached.max(rows.end);

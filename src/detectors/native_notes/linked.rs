@@ -44,9 +44,11 @@ pub(super) fn find(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings) {
     if references.is_empty() {
         return;
     }
-    let targets = references.iter().map(|reference| reference.link.target);
-    let extents = Extents::of(sheet, page, targets);
+    let leads: Vec<_> = references.iter().map(|reference| (reference.row, reference.link.target)).collect();
+    let extents = Extents::of(sheet, page, &leads);
     let mut notes: BTreeMap<ElementId, Note> = BTreeMap::new();
+    // The target of the note that begins with each row.
+    let mut begun: BTreeMap<RowId, ElementId> = BTreeMap::new();
     let mut unproved: Vec<(Reference, Range<RowId>)> = Vec::new();
     for reference in references {
         let target = reference.link.target;
@@ -57,13 +59,15 @@ pub(super) fn find(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings) {
             continue;
         }
         let Some(rows) = extents.rows(target).filter(|rows| !rows.contains(&reference.row)) else { continue };
-        let is_taken = |note: &Note| note.rows.start < rows.end && rows.start < note.rows.end;
+        let note_before =
+            |row: RowId| begun.range(..=row).next_back().and_then(|(_, target)| notes.get(target));
+        let is_taken = note_before(rows.end - 1).is_some_and(|note| note.rows.end > rows.start);
         // A link in a note that leads to one of its references leads back.
-        let is_back = |note: &Note| {
+        let is_back = note_before(reference.row).is_some_and(|note| {
             note.rows.contains(&reference.row)
                 && note.references.iter().any(|known| is_near(sheet, page, known, target))
-        };
-        if holds_sections(sheet, &rows) || notes.values().any(|note| is_taken(note) || is_back(note)) {
+        });
+        if is_taken || is_back || holds_sections(sheet, &rows) {
             continue;
         }
         let evidence = if is_led_back(sheet, page, &links, &reference, &rows) {
@@ -74,6 +78,7 @@ pub(super) fn find(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings) {
             unproved.push((reference, rows));
             continue;
         };
+        begun.insert(rows.start, target);
         let note =
             Note { target, rows, references: vec![reference], certainty: Certainty::Certain, evidence };
         notes.insert(target, note);
@@ -124,6 +129,7 @@ fn is_marked_note(page: &Page, target: ElementId) -> bool {
         element.has_word("role", &["doc-footnote", "doc-endnote", "doc-endnotes"])
             || element.has_word("epub:type", TYPES)
             || element.has_word("data-type", &["footnote", "footnotes"])
+            || element.has_word("class", &["footnote", "footnotes", "endnote", "endnotes", "sidenote"])
     })
 }
 
@@ -313,7 +319,9 @@ fn is_separator(text: &str) -> bool {
 fn drop_headings(sheet: &Sheet<'_>, findings: &mut Findings, notes: &[Note]) {
     let firsts: BTreeSet<RowId> = notes.iter().map(|note| note.rows.start).collect();
     for first in firsts {
-        let Some(above) = first.checked_sub(1) else { continue };
+        let mut before = (0..first).rev();
+        let is_left = |row: &RowId| !matches!(findings.places[*row as usize], Place::Outside(_));
+        let Some(above) = before.find(is_left) else { continue };
         if findings.places[above as usize] == Place::Body && is_notes_heading(sheet.words(above)) {
             findings.drop_row(sheet, above, Reason::NotesHeading, NATIVE_NOTES.name);
         }

@@ -2,6 +2,7 @@
 //! and back in HTML.
 
 mod back;
+mod beside;
 mod extent;
 mod fragments;
 mod labelled;
@@ -20,8 +21,16 @@ pub(super) const NATIVE_NOTES: Detector = Detector { name: "native-notes", find 
 fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
     match &sheet.origin {
         Origin::Text => {}
-        Origin::Markdown { .. } => labelled::find(sheet, findings),
-        Origin::Html { page, .. } => linked::find(sheet, page, findings),
+        Origin::Markdown { .. } => {
+            labelled::find(sheet, findings);
+            if findings.notes.is_empty() {
+                fragments::find(sheet, findings);
+            }
+        }
+        Origin::Html { page, .. } => {
+            linked::find(sheet, page, findings);
+            beside::find(sheet, page, findings);
+        }
         Origin::Dialect { .. } => of_dialect::find(sheet, findings),
     }
 }

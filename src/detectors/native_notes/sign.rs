@@ -12,7 +12,9 @@ pub(super) fn read(words: &str, stands_out: bool) -> Option<String> {
     let inner = inner.strip_prefix('^').unwrap_or(inner);
     let inner = inner.strip_suffix(['.', ')', ':']).unwrap_or(inner);
     let stands_out = stands_out || inner.len() < words.len();
-    let folded: String = inner.chars().map(plain).collect();
+    // markdown-it counts references to one note: `1:2`.
+    let again = inner.split_once(':').filter(|(_, count)| count.bytes().all(|byte| byte.is_ascii_digit()));
+    let folded: String = again.map_or(inner, |(first, _)| first).chars().map(plain).collect();
     let length = folded.chars().count();
     let first = folded.chars().next()?;
     let is_number =
@@ -73,6 +75,7 @@ mod tests {
             ("[nb 1]", false, Some("nb 1")),
             ("注1", true, Some("注1")),
             ("1.", false, Some("1")),
+            ("[1:2]", false, Some("1")),
             ("a", false, None),
             ("note 3", false, None),
             ("the ferry", true, None),

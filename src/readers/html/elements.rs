@@ -1,5 +1,6 @@
 //! What each element is to the layout: a block, a mark, or nothing to read. Data, no decisions.
 
+use super::tree::{Id, Tree};
 use crate::sheet::Mark;
 
 /// Elements that show nothing.
@@ -87,6 +88,22 @@ pub(super) fn mark(name: &str) -> Option<Mark> {
         "code" | "kbd" | "samp" | "tt" => Mark::Code,
         _ => return None,
     })
+}
+
+/// Classes of notes that stand in a paragraph and are shown beside it.
+const BESIDE: &[&str] =
+    &["sidenote", "marginnote", "side-note", "margin-note", "ltx_note", "inline-footnote"];
+
+/// Tells whether an element is set apart from the words before it, although nothing stands between them.
+pub(super) fn stands_beside(tree: &Tree, node: Id) -> bool {
+    let has = |name: &str, words: &[&str]| {
+        tree.attribute(node, name)
+            .is_some_and(|value| value.split_ascii_whitespace().any(|word| words.contains(&word)))
+    };
+    has("class", BESIDE)
+        || has("data-type", &["footnote"])
+        || has("role", &["doc-footnote"])
+        || has("epub:type", &["footnote"])
 }
 
 /// Returns the level of a heading element.

@@ -33,6 +33,7 @@ pub(super) fn lay_out(tree: &Tree, length: usize, base: Option<String>) -> Sheet
         row_start: None,
         space: None,
         is_broken: false,
+        numbers: Vec::new(),
         ordinal: None,
         gap: 0,
     };
@@ -75,6 +76,8 @@ pub(super) struct Layout<'t> {
     space: Option<(Span, bool)>,
     /// The line was broken by the author.
     is_broken: bool,
+    /// The number of the next item of each open list; none for bullets.
+    numbers: Vec<Option<u64>>,
     /// The number of an item, until its text begins.
     ordinal: Option<(u64, Span)>,
     gap: u16,
@@ -121,6 +124,7 @@ impl<'t> Layout<'t> {
         });
         self.open_elements.push(id);
         let (nodes, runs, kinds) = (self.open_nodes.len(), self.open_runs.len(), self.leaf_kinds.len());
+        let numbers = self.numbers.len();
         self.content(node, name, *source);
         while self.open_runs.len() > runs {
             self.close_run();
@@ -130,6 +134,7 @@ impl<'t> Layout<'t> {
         }
         self.open_nodes.truncate(nodes);
         self.leaf_kinds.truncate(kinds);
+        self.numbers.truncate(numbers);
         self.open_elements.pop();
         let end = self.shown.len();
         let next = self.page.elements.len();
@@ -172,15 +177,13 @@ impl<'t> Layout<'t> {
             }
             "td" | "th" if self.is_in(|kind| *kind == Kind::TableRow) => self.cell(node),
             "ul" | "menu" | "dir" => {
-                self.open(Kind::List { start: None, tight: true });
-                self.inside(node);
+                self.list(node, None);
             }
             "ol" => {
                 let number =
                     |name| self.tree.attribute(node, name).and_then(|value| value.trim().parse().ok());
                 let start = Some(number("start").unwrap_or(1));
-                self.open(Kind::List { start, tight: true });
-                self.inside(node);
+                self.list(node, start);
             }
             "li" => self.item(node, source),
             "blockquote" => {
@@ -208,6 +211,9 @@ impl<'t> Layout<'t> {
                 self.inside(node);
             }
             _ => {
+                if elements::stands_beside(self.tree, node) && self.row_start.is_some() {
+                    self.space.get_or_insert((source, false));
+                }
                 if let Some(level) = heading_level(name) {
                     self.leaf_kinds.push(Kind::Heading(level));
                 }
@@ -219,7 +225,9 @@ impl<'t> Layout<'t> {
 
     /// Puts the marks of an element on the words that follow, unless they have them already.
     fn mark(&mut self, node: Id, name: &str) {
-        let styled = styles::marks(self.tree, node, elements::mark(name));
+        // Sites that put classes on `cite` do not set it in italics.
+        let is_plain = name == "cite" && self.tree.attribute(node, "class").is_some();
+        let styled = styles::marks(self.tree, node, elements::mark(name).filter(|_| !is_plain));
         let link = (name == "a").then(|| self.link(node)).flatten();
         for mark in styled.into_iter().chain(link) {
             let is_open = self.open_runs.iter().any(|open| match (&open.mark, &mark) {
@@ -236,7 +244,8 @@ impl<'t> Layout<'t> {
     fn link(&self, node: Id) -> Option<Mark> {
         let url = self.tree.attribute(node, "href").filter(|href| !href.trim().is_empty())?;
         let url = if url.trim().starts_with('#') {
-            url.trim().to_owned()
+            // What it leads to has no name in another place: the page's own address does.
+            format!("{}{}", self.page.base.as_deref()?.split('#').next()?, url.trim())
         } else {
             urls::resolve(self.page.base.as_deref(), url)?
         };
@@ -266,21 +275,25 @@ impl<'t> Layout<'t> {
         self.close_run();
     }
 
+    fn list(&mut self, node: Id, start: Option<u64>) {
+        self.open(Kind::List { start, tight: true });
+        self.numbers.push(start);
+        self.inside(node);
+        self.numbers.pop();
+    }
+
     fn item(&mut self, node: Id, source: Span) {
         let list = *self.open_nodes.last().unwrap_or(&NodeId::ROOT);
         if !matches!(self.nodes[list.index()].kind, Kind::List { .. }) {
             self.open(Kind::List { start: None, tight: true });
+            self.numbers.push(None);
         }
-        let list = *self.open_nodes.last().unwrap_or(&NodeId::ROOT);
-        let number = match self.nodes[list.index()].kind {
-            Kind::List { start: Some(start), .. } => {
-                let stated = self.tree.attribute(node, "value").and_then(|value| value.trim().parse().ok());
-                let before = self.nodes[list.index() + 1..].iter();
-                let before = before.filter(|node| node.parent == Some(list)).count() as u64;
-                Some(stated.unwrap_or(start.saturating_add(before)))
-            }
-            _ => None,
-        };
+        let stated = self.tree.attribute(node, "value").and_then(|value| value.trim().parse().ok());
+        let number = self.numbers.last_mut().and_then(|next| {
+            let number = (*next).map(|next| stated.unwrap_or(next))?;
+            *next = Some(number.saturating_add(1));
+            Some(number)
+        });
         self.open(Kind::Item { done: None });
         self.ordinal = number.map(|number| (number, source));
         self.inside(node);

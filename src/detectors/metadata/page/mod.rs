@@ -104,6 +104,13 @@ fn authors(statements: &Statements, publisher: Option<&str>) -> Vec<Found<String
         let names = byline::read(&found.value)
             .or_else(|| byline::read_names(&found.value))
             .unwrap_or_else(|| vec![found.value.clone()]);
+        // Libraries put the family name first.
+        let names = match found.value.split_once(", ") {
+            Some((family, given)) if is_catalogued(found.rule) && !given.contains(',') => {
+                vec![format!("{given} {family}")]
+            }
+            _ => names,
+        };
         for value in names.into_iter().filter(|name| names_somebody(name)) {
             if authors.iter().all(|known| known.value != value) {
                 authors.push(Found { value, ..found.clone() });
@@ -111,6 +118,10 @@ fn authors(statements: &Statements, publisher: Option<&str>) -> Vec<Found<String
         }
     }
     authors
+}
+
+fn is_catalogued(rule: &str) -> bool {
+    matches!(rule, "highwire" | "dublin-core")
 }
 
 /// Reads a date as programs and people write it; only the day counts.

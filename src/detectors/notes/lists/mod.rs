@@ -41,7 +41,7 @@ use std::collections::BTreeMap;
 
 use super::label::{Label, Labels};
 use crate::findings::{Findings, Place, Shape as RowShape};
-use crate::sheet::{RowId, Sheet};
+use crate::sheet::{Mark, RowId, Sheet};
 use crate::source::Span;
 
 /// Every shape. Where two could read the same row, the one that stands first does.
@@ -115,6 +115,10 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<(usize, Entry)
             let Span { start, end } = sheet.rows[row as usize].span;
             let start = claimed.get(&start).map_or(start, |&claimed| claimed.min(end));
             let line = &sheet.text[start as usize..end as usize];
+            if let Some((label, sign)) = raised_at(sheet, start) {
+                let index = SHAPES.iter().position(|shape| shape.name == RAISED_ENTRY.name)?;
+                return Some((index, Entry { label, row, sign }));
+            }
             SHAPES.iter().enumerate().find_map(|(index, shape)| {
                 let (label, length) =
                     shape.read(line).filter(|(label, length)| !is_emphasis(label, &line[*length..]))?;
@@ -123,6 +127,21 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<(usize, Entry)
             })
         })
         .collect()
+}
+
+/// Reads a sign that markup raises: `<sup>1</sup>` is what `¹` is in raw text.
+fn raised_at(sheet: &Sheet<'_>, start: u32) -> Option<(Label, Span)> {
+    sheet.page()?;
+    let first = sheet.runs.partition_point(|run| run.span.start < start);
+    let mut same = sheet.runs[first..].iter().take_while(|run| run.span.start == start);
+    let run = same.find(|run| run.mark == Mark::Superscript)?;
+    let words = run.span.of(&sheet.text);
+    let labels = [Labels::Digits, Labels::Symbol];
+    let (label, _) =
+        labels.iter().find_map(|labels| labels.read(words)).filter(|(_, end)| *end == words.len())?;
+    let rest = &sheet.text[run.span.end as usize..];
+    let space = rest.len() - rest.trim_start_matches(['.', ':', ')', ' ', '\u{A0}']).len();
+    Some((label, Span { start, end: run.span.end + space as u32 }))
 }
 
 /// Tells whether a symbol at the start of a row opens emphasis that ends on it: `*slowly* the ferry`.

@@ -147,7 +147,56 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Marker> {
             }
         }
     }
+    add_raised(sheet, findings, &mut markers);
     markers
+}
+
+/// Adds the numbers and symbols that markup raises: `<sup>1</sup>` is what `¹` is in raw text.
+fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>) {
+    const LABELS: &[Labels] = &[Labels::Digits, Labels::Symbol];
+    let Some(convention) =
+        CONVENTIONS.iter().position(|known| known.name == raised_number::RAISED_NUMBER.name)
+    else {
+        return;
+    };
+    if sheet.page().is_none() {
+        return;
+    }
+    let mut raised: Vec<Marker> = Vec::new();
+    for run in sheet.runs.iter().filter(|run| run.mark == Mark::Superscript) {
+        let words = run.span.of(&sheet.text);
+        let row = sheet.row_at(run.span.start);
+        let label =
+            LABELS.iter().find_map(|labels| labels.read(words)).filter(|(_, length)| *length == words.len());
+        let Some((label, _)) = label.filter(|_| findings.places[row as usize] == Place::Body) else {
+            continue;
+        };
+        let before = &sheet.text[sheet.rows[row as usize].span.start as usize..run.span.start as usize];
+        if is_power(before, words) {
+            continue;
+        }
+        let space = before.len() - before.trim_end().len();
+        let span = Span { start: run.span.start - space as u32, end: run.span.end };
+        let leads = before.trim_end().is_empty();
+        raised.push(Marker { convention, label, span, sign: run.span, row, leads });
+    }
+    markers.retain(|known| {
+        let next = raised.partition_point(|one| one.span.end <= known.span.start);
+        raised.get(next).is_none_or(|one| known.span.end <= one.span.start)
+    });
+    markers.append(&mut raised);
+    markers.sort_by_key(|marker| marker.span.start);
+}
+
+/// Tells whether a raised number makes the word before it a measure or a formula: m², 10⁶, x².
+fn is_power(before: &str, raised: &str) -> bool {
+    const UNITS: &[&str] =
+        &["m", "km", "cm", "mm", "dm", "µm", "nm", "ft", "yd", "mi", "in", "sq", "s", "м", "км", "см"];
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_variable = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && word != "I";
+    word == "10"
+        || (matches!(raised, "2" | "3") && UNITS.contains(&word))
+        || (raised.len() == 1 && is_variable)
 }
 
 fn hides_markers(mark: &Mark) -> bool {
