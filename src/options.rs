@@ -22,6 +22,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// HTML input: keeps navigation, share bars and related links.
     pub whole: bool,
+    /// What is not cleaned up.
+    pub keep: Vec<Habit>,
     /// Metadata that overrule what the text says, in the order given: `("title", "The ferry")`.
     pub set: Vec<(String, Value)>,
     /// HTML: only the content of `body`, without page, style or title.
@@ -100,6 +102,18 @@ impl Options {
         self
     }
 
+    /// Leaves something in the text that would be cleaned up.
+    #[must_use]
+    pub fn keep(mut self, habit: Habit) -> Self {
+        self.keep.push(habit);
+        self
+    }
+
+    /// Tells whether something is left in the text.
+    pub(crate) fn keeps(&self, habit: Habit) -> bool {
+        self.keep.iter().any(|&kept| kept == habit || kept == Habit::All)
+    }
+
     /// Adds metadata that overrule what the text says.
     #[must_use]
     pub fn set(mut self, field: impl Into<String>, value: impl Into<Value>) -> Self {
@@ -139,6 +153,47 @@ pub enum From {
     Markdown,
     /// A page of HTML, or a part of one.
     Html,
+}
+
+/// What is cleaned up in raw text, unless the user keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Habit {
+    /// Everything that follows.
+    All,
+    /// Lines that ask readers for something and say nothing: `You may also like...`
+    Promo,
+    /// Page numbers and running heads.
+    PageFurniture,
+    /// The title, printed again below itself.
+    RepeatedTitle,
+    /// Escape sequences and struck-over letters.
+    TerminalDecoration,
+    /// UTF-8 that was misread: `MÃ¼hle`.
+    Mojibake,
+    /// Letters that a font prints as one: `ﬁ`.
+    Ligatures,
+    /// Soft hyphens inside lines.
+    SoftHyphens,
+    /// Control characters that no reader sees.
+    ControlCharacters,
+}
+
+impl Habit {
+    /// Returns the stable name, such as `soft-hyphens`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Promo => "promo",
+            Self::PageFurniture => "page-furniture",
+            Self::RepeatedTitle => "repeated-title",
+            Self::TerminalDecoration => "terminal-decoration",
+            Self::Mojibake => "mojibake",
+            Self::Ligatures => "ligatures",
+            Self::SoftHyphens => "soft-hyphens",
+            Self::ControlCharacters => "control-characters",
+        }
+    }
 }
 
 /// What to write.

@@ -256,6 +256,10 @@ pub(super) struct Convert {
     #[arg(long)]
     pub(super) whole: bool,
 
+    /// Raw text: leave something in the text that would be cleaned up; may be repeated
+    #[arg(long, value_enum, value_name = "HABIT")]
+    pub(super) keep: Vec<Habit>,
+
     /// HTML: write only what is inside the body
     #[arg(long)]
     pub(super) fragment: bool,
@@ -293,6 +297,44 @@ pub(super) enum From {
     Markdown,
     /// A web page, or a part of one
     Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Habit {
+    /// Everything that follows
+    All,
+    /// Lines that ask readers for something and say nothing
+    Promo,
+    /// Page numbers and running heads
+    PageFurniture,
+    /// The title, printed again below itself
+    RepeatedTitle,
+    /// Escape sequences and struck-over letters
+    TerminalDecoration,
+    /// UTF-8 that was misread
+    Mojibake,
+    /// Letters that a font prints as one
+    Ligatures,
+    /// Soft hyphens inside lines
+    SoftHyphens,
+    /// Control characters that no reader sees
+    ControlCharacters,
+}
+
+impl Habit {
+    fn option(self) -> options::Habit {
+        match self {
+            Self::All => options::Habit::All,
+            Self::Promo => options::Habit::Promo,
+            Self::PageFurniture => options::Habit::PageFurniture,
+            Self::RepeatedTitle => options::Habit::RepeatedTitle,
+            Self::TerminalDecoration => options::Habit::TerminalDecoration,
+            Self::Mojibake => options::Habit::Mojibake,
+            Self::Ligatures => options::Habit::Ligatures,
+            Self::SoftHyphens => options::Habit::SoftHyphens,
+            Self::ControlCharacters => options::Habit::ControlCharacters,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -437,6 +479,7 @@ impl Convert {
         {
             options.profile = self.profile.profile();
         }
+        options.keep = self.keep.iter().map(|habit| habit.option()).collect();
         options.stem = stem.map(str::to_owned);
         options.epoch = epoch();
         self.set.iter().fold(options, |options, (key, value)| options.set(key, Value::String(value.clone())))

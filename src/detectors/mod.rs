@@ -3,6 +3,7 @@
 //! A detector claims stretches of the sheet; it never edits, fails, prints, or does I/O.
 
 mod article;
+mod cleanup;
 mod furniture;
 mod joins;
 mod language;
@@ -40,6 +41,7 @@ const DETECTORS: &[Detector] = &[
     metadata::METADATA,
     language::LANGUAGE,
     structure::STRUCTURE,
+    cleanup::CLEANUP,
     joins::JOINS,
 ];
 

@@ -82,6 +82,9 @@ fn options(args: &str, input: &Path) -> (Options, To, &'static str) {
             ("--encoding", label) => options.encoding(label),
             ("--base-url", url) => options.base_url(url),
             ("--whole", _) => options.whole(true),
+            ("--keep", "all") => options.keep(postil::Habit::All),
+            ("--keep", "ligatures") => options.keep(postil::Habit::Ligatures),
+            ("--keep", "promo") => options.keep(postil::Habit::Promo),
             ("--fragment", _) => options.fragment(true),
             ("--set", pair) => {
                 let (key, value) = pair.split_once('=').expect("KEY=VALUE");

@@ -6,17 +6,20 @@ mod running_head;
 
 use super::Detector;
 use crate::findings::Findings;
-use crate::options::Options;
+use crate::options::{Habit, Options};
 use crate::sheet::{RowId, Sheet};
 
 pub(super) const FURNITURE: Detector = Detector { name: "page-furniture", find };
 
-fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
+fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     if sheet.is_marked_up() || sheet.rows.is_empty() {
         return;
     }
     let numbers = page_number::find(sheet);
     findings.pages = numbers.pages;
+    if options.keeps(Habit::PageFurniture) {
+        return;
+    }
     for row in numbers.rows {
         findings.drop_row(sheet, row, crate::ledger::Reason::PageFurniture, "page-number");
     }

@@ -17,8 +17,10 @@ use super::Detector;
 use crate::document::Found;
 use crate::findings::{Findings, Place};
 use crate::ledger::{Fate, Field, Reason};
-use crate::options::Options;
+use crate::options::{Habit, Options};
 use crate::sheet::{RowId, Sheet};
+
+pub(super) use self::source_line::names_source_or_rights;
 
 pub(super) const METADATA: Detector = Detector { name: "metadata", find };
 
@@ -45,6 +47,9 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     let length = title.as_ref().map_or(0, |title| title.rows.len() + title.again.len());
     if let Some(title) = &title {
         take_title(sheet, findings, title);
+        for &row in title.again.iter().filter(|_| !options.keeps(Habit::RepeatedTitle)) {
+            findings.drop_row(sheet, row, Reason::RepeatedTitle, "title-again");
+        }
     }
     if title.is_some() || !sheet.is_marked_up() {
         head::take(sheet, findings, &rows[length..], title.is_some());
@@ -78,9 +83,6 @@ fn set(options: &Options, findings: &mut Findings) {
 fn take_title(sheet: &Sheet<'_>, findings: &mut Findings, found: &title::Title) {
     for &sign in &found.signs {
         findings.claim(sign, Fate::Syntax, "title");
-    }
-    for &row in &found.again {
-        findings.drop_row(sheet, row, Reason::RepeatedTitle, "title-again");
     }
     let insets = findings.insets.iter().map(|inset| inset.span);
     let mut claims: Vec<_> =

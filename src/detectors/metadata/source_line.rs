@@ -25,6 +25,11 @@ pub(super) fn is_rights(line: &str) -> bool {
             || (folded.starts_with("copyright ") && dated && folded.contains("all rights reserved")))
 }
 
+/// Tells whether a line is one of them.
+pub(in crate::detectors) fn names_source_or_rights(line: &str) -> bool {
+    read_source(line).is_some() || is_rights(line)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

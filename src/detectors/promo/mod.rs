@@ -7,9 +7,10 @@ mod phrases;
 
 use self::phrases::is_promo;
 use super::Detector;
+use super::metadata::names_source_or_rights;
 use crate::findings::Findings;
 use crate::ledger::Reason;
-use crate::options::Options;
+use crate::options::{Habit, Options};
 use crate::sheet::{RowId, Sheet};
 
 pub(super) const PROMO: Detector = Detector { name: "promo", find };
@@ -20,12 +21,13 @@ const BOTTOM: usize = 12;
 /// How many rows below the title may be promo.
 const TOP: usize = 5;
 
-fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
-    if sheet.is_marked_up() {
+fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
+    if sheet.is_marked_up() || options.keeps(Habit::Promo) {
         return;
     }
     let bottom: Vec<RowId> =
-        findings.body_rows().rev().take(BOTTOM).take_while(|&row| is_promo(sheet.words(row))).collect();
+        findings.body_rows().rev().take(BOTTOM).take_while(|&row| is_bottom(sheet.words(row))).collect();
+    let bottom: Vec<RowId> = bottom.into_iter().filter(|&row| is_promo(sheet.words(row))).collect();
     let top: Vec<RowId> = findings
         .body_rows()
         .take_while(|&row| !is_paragraph(sheet.words(row)))
@@ -41,6 +43,11 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Tells whether a line may stand below an article: promo, or where it comes from and who has the rights.
+fn is_bottom(line: &str) -> bool {
+    is_promo(line) || names_source_or_rights(line)
 }
 
 /// Tells whether a line is running text: what looks like promo below it is a heading.
