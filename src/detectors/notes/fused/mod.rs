@@ -13,6 +13,7 @@
 mod candidates;
 mod chain;
 mod entries;
+mod interrupting;
 
 use std::collections::BTreeSet;
 
@@ -23,12 +24,14 @@ use super::markers::{CONVENTIONS, Marker};
 use super::pair::Paired;
 use crate::document::Certainty;
 use crate::findings::Findings;
+use crate::ledger::Fate;
 use crate::options::Options;
-use crate::sheet::Sheet;
+use crate::sheet::{RowId, Sheet};
 use crate::source::Span;
 
 use self::candidates::Candidate;
 use self::entries::{Place, Wanted};
+use self::interrupting::Interrupting;
 
 /// How the notes of fused numbers begin: with their number, glued to the text or not, or with nothing at all.
 pub(super) static FUSED_ENTRY: Shape = Shape {
@@ -44,6 +47,11 @@ pub(super) static FUSED_ENTRY: Shape = Shape {
 
 /// Finds notes with fused numbers in what other conventions left, and claims them.
 pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings, lists: &[NoteList]) {
+    let convention = CONVENTIONS.iter().position(|convention| convention.name == "fused-number").unwrap_or(0);
+    if let Some(found) = interrupting::find(sheet, findings).filter(|_| !sheet.is_marked_up()) {
+        claim_interrupting(sheet, options, findings, &found, convention);
+        return;
+    }
     let mut wanted = entries::find(sheet, findings, lists);
     if sheet.is_marked_up() {
         // What made the markup knew raised digits; where it did not, it left the arrows.
@@ -51,7 +59,6 @@ pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings
     }
     let Some(highest) = wanted.iter().map(Wanted::last_label).max() else { return };
     let mut candidates = candidates::scan(sheet, findings, highest);
-    let convention = CONVENTIONS.iter().position(|convention| convention.name == "fused-number").unwrap_or(0);
     let (mut place, mut since) = (None, 0);
     for wanted in wanted {
         // A text has its notes in one kind of place; other lists are lists.
@@ -71,6 +78,38 @@ pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings
             // What stands above this list belongs to it, or to none.
             since = candidates.partition_point(|candidate| candidate.row < wanted.list.end());
         }
+    }
+}
+
+/// Claims notes that interrupt their sentences, and joins the sentences again.
+fn claim_interrupting(
+    sheet: &Sheet<'_>,
+    options: &Options,
+    findings: &mut Findings,
+    found: &Interrupting,
+    convention: usize,
+) {
+    let mark = |(at, &(row, span)): (usize, &(RowId, Span))| Marker {
+        convention,
+        label: Label::Number(at as u32 + 1),
+        span,
+        sign: Span { start: span.end - (at + 1).to_string().len() as u32, end: span.end },
+        row,
+        leads: false,
+    };
+    let markers: Vec<Marker> = found.signs.iter().enumerate().map(mark).collect();
+    let paired = Paired {
+        list: 0,
+        convention,
+        markers: (0..markers.len()).map(|at| vec![at]).collect(),
+        certainty: Certainty::Certain,
+        evidence: vec!["rising-order", "every-note-cited", "interrupted-sentence"],
+    };
+    claim_list(sheet, options, findings, &markers, &found.list, &paired);
+    for &(row, space) in &found.joins {
+        let start = sheet.rows[row as usize - 1].span.end;
+        let gap = Span { start, end: sheet.rows[row as usize].span.start };
+        findings.claim(gap, Fate::Mend(space.into()), "interrupted-sentence");
     }
 }
 
