@@ -5,12 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::NATIVE_NOTES;
+use crate::detectors::notes::is_notes_heading;
 use crate::diagnostic::Code;
 use crate::document::{Certainty, NoteId};
 use crate::findings::{Findings, FoundNote, Place};
 use crate::insets::Inset;
-use crate::ledger::Fate;
-use crate::sheet::{Kind, Mark, NodeId, Sheet};
+use crate::ledger::{Fate, Reason};
+use crate::sheet::{Kind, Mark, NodeId, RowId, Sheet};
 use crate::source::Span;
 
 pub(super) fn find(sheet: &Sheet<'_>, findings: &mut Findings) {
@@ -18,6 +19,23 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &mut Findings) {
     notes.find_apart(findings);
     notes.find_insets(findings);
     notes.claim_signs(findings);
+    drop_headings(sheet, findings);
+}
+
+/// Drops headings over notes that nothing else stands under any more.
+fn drop_headings(sheet: &Sheet<'_>, findings: &mut Findings) {
+    if findings.notes.is_empty() {
+        return;
+    }
+    let is_heading =
+        |row: RowId| matches!(sheet.nodes[sheet.rows[row as usize].node.index()].kind, Kind::Heading(_));
+    let rows: Vec<RowId> = findings.body_rows().collect();
+    for (at, &row) in rows.iter().enumerate() {
+        let is_empty = rows.get(at + 1).is_none_or(|&next| is_heading(next));
+        if is_empty && is_heading(row) && is_notes_heading(sheet.words(row)) {
+            findings.drop_row(sheet, row, Reason::NotesHeading, NATIVE_NOTES.name);
+        }
+    }
 }
 
 /// The notes of one sheet, by their labels.

@@ -29,9 +29,9 @@ pub(super) const ASCIIDOC: Dialect = Dialect {
         Sign::new(2, |line| line.contains("://") && is_named_address(line)),
         Sign::new(2, |line| line.contains("xref:") || (line.contains("<<") && line.contains(">>"))),
         Sign::new(2, |line| attribute(line).is_some()),
-        Sign::new(1, |line| heading(line).is_some()),
-        Sign::new(1, |line| heading(line).is_some()).on_lines(2),
-        Sign::new(1, |line| heading(line).is_some_and(|(level, _)| level == 1)),
+        Sign::new(1, |line| is_open_heading(line)),
+        Sign::new(1, |line| is_open_heading(line)).on_lines(2),
+        Sign::new(1, |line| is_open_heading(line) && line.starts_with("= ")),
         Sign::new(1, |line| fence(line).is_some()),
         Sign::new(1, |line| {
             ["NOTE: ", "TIP: ", "WARNING: ", "IMPORTANT: ", "CAUTION: "]
@@ -147,6 +147,11 @@ fn heading(line: &str) -> Option<(u8, usize)> {
         && line[level..].starts_with(' ')
         && line[level..].trim().trim_matches('=').trim().len() > 1)
         .then_some((level as u8, level))
+}
+
+/// A heading without signs after it, which other dialects have.
+fn is_open_heading(line: &str) -> bool {
+    heading(line).is_some() && !line.trim_end().ends_with('=')
 }
 
 /// The title, the author and revision lines; attributes are read line by line.

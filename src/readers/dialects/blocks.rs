@@ -86,6 +86,7 @@ pub(super) fn lay_out(
     depth: usize,
 ) {
     let mut open = Open::default();
+    let in_item = matches!(layout.kind(parent), Kind::Item { .. });
     let mut is_apart = false;
     let mut at = 0;
     while at < lines.len() {
@@ -97,7 +98,9 @@ pub(super) fn lay_out(
         let block = if depth < DEEPEST { (text.dialect.block)(text, &lines[at..]) } else { None };
         let Some(block) = block else {
             let mut end = at + 1;
-            while end < lines.len() && !text.is_blank(lines[end]) && !begins_block(text, &lines[end..], depth)
+            while end < lines.len()
+                && !text.is_blank(lines[end])
+                && !begins_block(text, &lines[end..], depth, in_item)
             {
                 end += 1;
             }
@@ -113,8 +116,15 @@ pub(super) fn lay_out(
     }
 }
 
-fn begins_block(text: &Text<'_>, lines: &[Span], depth: usize) -> bool {
-    text.dialect.interrupts && depth < DEEPEST && (text.dialect.block)(text, lines).is_some()
+/// Tells whether a block ends the paragraph above it; in an item another list does so in every dialect.
+fn begins_block(text: &Text<'_>, lines: &[Span], depth: usize, in_item: bool) -> bool {
+    if depth >= DEEPEST || !(text.dialect.interrupts || in_item) {
+        return false;
+    }
+    match (text.dialect.block)(text, lines) {
+        Some(block) => text.dialect.interrupts || matches!(block.what, What::Item(_)),
+        None => false,
+    }
 }
 
 /// Puts one block below its parent.
@@ -211,7 +221,7 @@ impl Placing<'_, '_> {
             end = 1;
             while end < lines.len()
                 && !self.text.is_blank(lines[end])
-                && !begins_block(self.text, &lines[end..], self.depth)
+                && !begins_block(self.text, &lines[end..], self.depth, false)
             {
                 end += 1;
             }

@@ -14,8 +14,7 @@ use crate::source::Span;
 pub(super) const DOKUWIKI: Dialect = Dialect {
     name: "dokuwiki",
     signs: &[
-        Sign::new(3, |line| heading(line).is_some_and(|(level, _)| level <= 3)),
-        Sign::new(1, |line| heading(line).is_some()),
+        Sign::new(2, |line| heading(line).is_some_and(|(level, _)| level <= 3)),
         Sign::new(2, |line| begins_note(line)),
         Sign::new(1, |line| begins_note(line)).on_lines(2),
         Sign::new(3, |line| line.contains("''%%") && line.contains("%%''")),
@@ -129,18 +128,22 @@ fn begins_note(line: &str) -> bool {
         };
         let is_code = words.contains(['=', '<', '>', '+', '*', ';', '{', '}', '&', '|', '^', '_']);
         !is_code
-            && balance(words) == 0
+            && is_balanced(words)
             && !line[..at].ends_with(['(', '$', '!'])
             && words.split_whitespace().filter(is_word).count() >= 2
     })
 }
 
-fn balance(words: &str) -> i32 {
-    words.bytes().fold(0, |depth, byte| match byte {
-        b'(' => depth + 1,
-        b')' => depth - 1,
-        _ => depth,
-    })
+/// Tells whether every bracket within words is closed there.
+fn is_balanced(words: &str) -> bool {
+    let mut depth = 0_i32;
+    for byte in words.bytes() {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0
 }
 
 /// Tells whether a line has words between two slashes each, and not an address.
@@ -207,7 +210,7 @@ fn special(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
     if rest.starts_with("((") {
         let close = scanner.closing(at, to, "((", "))")?;
         let inner = &scanner.text[at + 2..close];
-        if inner.trim().is_empty() || balance(inner) != 0 {
+        if inner.trim().is_empty() || !is_balanced(inner) {
             return None;
         }
         scanner.inset(None, at, at + 2, close, close + 2);
@@ -251,7 +254,15 @@ fn link(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
         let alt = if bar.is_some() { words..close } else { close..close };
         scanner.picture(&url, at, alt, close + 2);
     } else {
-        scanner.marked(Mark::Link { url, title: String::new() }, at, words, close, close + 2);
+        let is_elsewhere = url.contains("://") || url.starts_with("mailto:");
+        if is_elsewhere {
+            scanner.marked(Mark::Link { url, title: String::new() }, at, words, close, close + 2);
+        } else {
+            // A page of the wiki stands nowhere outside it.
+            scanner.push(at, words, Shown::Nothing);
+            scanner.within(words, close);
+            scanner.push(close, close + 2, Shown::Nothing);
+        }
     }
     Some(close + 2)
 }

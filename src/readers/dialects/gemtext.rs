@@ -19,8 +19,8 @@ use crate::source::Span;
 pub(super) const GEMTEXT: Dialect = Dialect {
     name: "gemtext",
     signs: &[
-        Sign::new(2, |line| link(line).is_some()),
-        Sign::new(1, |line| link(line).is_some()).on_lines(2),
+        Sign::new(2, |line| is_web_link(line)),
+        Sign::new(1, |line| is_web_link(line)).on_lines(2),
         Sign::new(2, |line| is_rule(line)),
         Sign::new(1, |line| heading(line).is_some()),
     ],
@@ -135,6 +135,10 @@ fn heading(line: &str) -> Option<(u8, usize)> {
     let level = line.bytes().take_while(|&byte| byte == b'#').count();
     ((1..=6).contains(&level) && line[level..].starts_with(' ') && line.len() > level + 1)
         .then_some((level as u8, level))
+}
+
+fn is_web_link(line: &str) -> bool {
+    link(line).is_some_and(|(address, _)| line[address].contains("://"))
 }
 
 fn is_rule(line: &str) -> bool {

@@ -228,7 +228,7 @@ fn special(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
     }
     if rest.starts_with("http://") || rest.starts_with("https://") {
         let length = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '|' | '}'))
+            .find(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '|' | '}' | '\\'))
             .unwrap_or(rest.len());
         scanner.push(at, at + length, Shown::Same);
         return Some(at + length);

@@ -111,6 +111,10 @@ impl<'t> Layout<'t> {
         }
     }
 
+    pub(super) fn kind(&self, node: NodeId) -> &Kind {
+        &self.nodes[node.index()].kind
+    }
+
     /// Counts the paragraphs right below a node.
     pub(super) fn paragraphs(&self, parent: NodeId) -> usize {
         let below = self.nodes[parent.index()..].iter();

@@ -16,7 +16,8 @@ use crate::source::Span;
 pub(super) const MEDIAWIKI: Dialect = Dialect {
     name: "mediawiki",
     signs: &[
-        Sign::new(3, |line| line.contains("<ref>") || line.contains("<ref name")),
+        Sign::new(2, |line| begins_note(line)),
+        Sign::new(1, |line| line.contains("</ref>")),
         Sign::new(3, |line| line.contains("<references")),
         Sign::new(3, |line| line.contains("[[File:") || line.contains("[[Category:")),
         Sign::new(2, |line| line.starts_with("{|")),
@@ -85,6 +86,13 @@ fn block(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
         return Block::new(1, What::Nothing);
     }
     item(text, lines)
+}
+
+/// `<ref>Off the mole`, `<ref name="log"`: not the tag alone, as in words about it.
+fn begins_note(line: &str) -> bool {
+    let begins =
+        |at: usize| line[at + 5..].starts_with(|c: char| c.is_alphanumeric() || "[\"'“„«{".contains(c));
+    line.contains("<ref name=") || line.match_indices("<ref>").any(|(at, _)| begins(at))
 }
 
 fn heading(line: &str) -> Option<(u8, std::ops::Range<usize>)> {
@@ -362,9 +370,11 @@ fn page_link(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
         scanner.push(at, close + 2, Shown::Nothing);
         return Some(close + 2);
     }
-    let mark = Mark::Link { url: target.trim_start_matches(':').replace(' ', "_"), title: String::new() };
+    // A page of the wiki stands nowhere outside it: only the words are left.
     let words = inner.find('|').map_or(at + 2, |bar| at + 2 + bar + 1);
-    scanner.marked(mark, at, words, close, close + 2);
+    scanner.push(at, words, Shown::Nothing);
+    scanner.within(words, close);
+    scanner.push(close, close + 2, Shown::Nothing);
     Some(close + 2)
 }
 

@@ -186,3 +186,52 @@ fn lines_of_note(lines: &[Span], source: &str, opens: fn(&str) -> isize) -> usiz
     }
     1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_dialect_has_a_name_of_its_own_and_is_known_by_its_signs() {
+        let names: std::collections::BTreeSet<_> = DIALECTS.iter().map(|dialect| dialect.name).collect();
+        assert_eq!(names.len(), DIALECTS.len());
+        for (text, expected) in [
+            ("The ferry sank.<ref>Off the mole.</ref>\n", Some("mediawiki")),
+            ("== The ferry ==\nIt ''sank''.\n", Some("mediawiki")),
+            (
+                "The ferry((Built by the parish.)) sank((Off the mole.)).\n\nIt((In May, they say.)) did.\n",
+                Some("dokuwiki"),
+            ),
+            ("===== The ferry =====\n\n  * ebb\n  * flood\n", Some("dokuwiki")),
+            ("h2. The ferry\n\n{code:java}\nint rope;\n{code}\n", Some("jira")),
+            ("h2. The ferry\n\nIt sank.[1]\n\nfn1. Off the mole.\n", Some("textile")),
+            ("The ferry sank.footnote:[Off the mole.]\n", Some("asciidoc")),
+            ("= The ferry\nIona Vale\n:lang: en\n\nIt sank.\n", Some("asciidoc")),
+            ("#+TITLE: The ferry\n\nIt sank.\n", Some("org")),
+            ("The ferry sank. [1]_\n\n.. [1] Off the mole.\n", Some("restructuredtext")),
+            ("# The ferry\n\nIt sank.\n\n=> https://harbour.example/log The log\n", Some("gemtext")),
+        ] {
+            assert_eq!(recognise(text).map(|dialect| dialect.name), expected, "in {text:?}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_in_no_dialect() {
+        for text in [
+            "The ferry sank.[1]\n\n[1] Off the mole.\n",
+            "The ferry\n=========\n\nIt sank.\n\nThe bridge\n==========\n\nIt held.\n",
+            "> quoted words\n\nYes, *quite*, and _never_ again.\n-- \nIona\n",
+            "Call `f((a, b), (c, d))` and then take((2.7, 3.5)); ((x) and (y)).\n",
+            "In a wiki, <ref> begins a note, and == begins a heading.\n",
+            "* * *\n\n* ebb\n* flood\n\n** both **\n",
+            "irb> rope * 2\n=> 3.14\nirb> rope\n=> 1.57\n",
+            "==== NOTES ====\n\n  The ferry sank off the mole.\n\n==== MORE ====\n\n  It was raised.\n",
+            "# The ferry\n\n[log](https://harbour.example)\n\n[^1]: `h2. The ferry` and `{code}`\n",
+            "``The ferry sank,'' he said, ``and the rope with it.''\n\n``Did it?''\n",
+            "h2 is a heading. fn1. is none here.\n",
+            "",
+        ] {
+            assert_eq!(recognise(text).map(|dialect| dialect.name), None, "in {text:?}");
+        }
+    }
+}

@@ -27,7 +27,7 @@ pub(super) const ORG: Dialect = Dialect {
         Sign::new(1, |line| heading(line).is_some_and(|(level, _)| level > 1)),
     ],
     inline: Inline {
-        starts: "[*/_+=~^\\<",
+        starts: "[*/_+=~^\\<}",
         escape: None,
         verbatim: &[Pair::at_words("=", Mark::Code), Pair::at_words("~", Mark::Code)],
         pairs: &[

@@ -39,7 +39,12 @@ pub(super) const RESTRUCTURED_TEXT: Dialect = Dialect {
         html: false,
         special,
     },
-    names: |source, line, names| names.extend(target(line.of(source))),
+    names: |source, line, names| {
+        let line = line.of(source);
+        names.extend(target(line));
+        let note = explicit(line).and_then(note_label).map(|label| format!("[{}]", label.to_lowercase()));
+        names.extend(note.map(|label| (label, String::new())));
+    },
     opens: |_| 0,
     block,
     has_fences: false,
@@ -423,7 +428,9 @@ fn reference(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
     if !is_reference {
         return None;
     }
-    scanner.swallow_space();
+    if scanner.names.contains_key(&format!("[{label}]")) {
+        scanner.swallow_space();
+    }
     scanner.literal(Some(Mark::Reference(label)), at, end + 1);
     Some(end + 1)
 }

@@ -216,7 +216,11 @@ fn list_of_tags(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
             items.push(Vec::new());
         }
         if let Some(item) = items.last_mut() {
-            item.push(if inner_depth == 0 { bare(text, line) } else { line });
+            let is_list = words.starts_with("<ul") || words.starts_with("<ol");
+            if inner_depth == 0 && is_list {
+                item.push(Span { start: line.start, end: line.start });
+            }
+            item.push(if inner_depth == 0 && !is_list { bare(text, line) } else { line });
         }
         inner_depth += words.matches("<ul").count() + words.matches("<ol").count();
         inner_depth -= (words.matches("</ul>").count() + words.matches("</ol>").count()).min(inner_depth);
@@ -341,27 +345,8 @@ fn link(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
     let start = close + 2;
     let is_end =
         |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '（' | '）' | '，' | '。' | '、');
-    let mut end = start + scanner.text[start..to].find(is_end).unwrap_or(to - start);
-    loop {
-        let address = &scanner.text[start..end];
-        let unbalanced = |open: char, close: char| {
-            address.ends_with(close) && address.matches(close).count() > address.matches(open).count()
-        };
-        let is_final = address.ends_with(['.', ',', ';', ':', '!', '?', '\'', '…', '’', '”', '—'])
-            || unbalanced('(', ')')
-            || unbalanced('[', ']');
-        match address.chars().next_back().filter(|_| is_final) {
-            Some(last) => end -= last.len_utf8(),
-            None => break,
-        }
-    }
-    let address = &scanner.text[start..end];
-    // A note's sign may stand right after the address.
-    let note = address.rfind('[').filter(|&open| {
-        let label = &address[open + 1..];
-        label.ends_with(']') && label[..label.len() - 1].bytes().all(|byte| byte.is_ascii_digit())
-    });
-    let end = note.map_or(end, |open| start + open);
+    let length = scanner.text[start..to].find(is_end).unwrap_or(to - start);
+    let end = start + without_final_signs(&scanner.text[start..start + length]);
     let address = &scanner.text[start..end];
     let url = match scanner.names.get(address) {
         Some(url) => url.clone(),
@@ -376,4 +361,25 @@ fn link(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
         scanner.marked(mark, at, at + 1, close, end);
     }
     Some(end)
+}
+
+/// Returns the length of an address without the punctuation of its sentence, and without the sign of a note.
+fn without_final_signs(address: &str) -> usize {
+    let mut end = address.len();
+    loop {
+        let head = &address[..end];
+        let Some(last) = head.chars().next_back() else { return 0 };
+        let is_open = |open: char| head.matches(last).count() > head.matches(open).count();
+        let note = head.rfind('[').filter(|&open| {
+            let label = head[open + 1..].strip_suffix(']');
+            label.is_some_and(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit()))
+        });
+        end -= match last {
+            _ if note.is_some() => end - note.unwrap_or(end),
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '…' | '’' | '”' | '—' => last.len_utf8(),
+            ')' if is_open('(') => 1,
+            ']' if is_open('[') => 1,
+            _ => return end,
+        };
+    }
 }
