@@ -471,7 +471,7 @@ fn special(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
             Some(at + 2)
         }
         b'{' => {
-            let end = rest.find('}').filter(|&end| end < 60)?;
+            let end = rest.bytes().take(60).position(|byte| byte == b'}')?;
             let value = scanner.names.get(&rest[1..end]).cloned().or_else(|| {
                 let known = [
                     ("nbsp", "\u{A0}"),
@@ -528,7 +528,7 @@ fn special(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
         }
         b'[' => {
             // `[.class]#words#`, `[[anchor]]`
-            let end = at + rest.find(']')? + 1;
+            let end = at + rest.bytes().take(200).position(|byte| byte == b']')? + 1;
             if rest.starts_with("[[") && scanner.text[end..to].starts_with(']') {
                 scanner.push(at, end + 1, Shown::Nothing);
                 return Some(end + 1);

@@ -25,6 +25,8 @@ pub(super) enum What {
     Running(Kind, Vec<Span>),
     /// Lines as typed.
     Code(Option<String>, Vec<Span>),
+    /// Lines as typed, but for `&lt;` and the like.
+    Escaped(Vec<Span>),
     /// Lines that are blocks again: a quote.
     Inside(Kind, Vec<Span>),
     /// A note that stands apart from its marker.
@@ -153,7 +155,11 @@ impl Placing<'_, '_> {
             What::Running(kind, lines) => running(self.text, self.layout, self.parent, kind, &lines),
             What::Code(language, lines) => {
                 let node = self.layout.open(self.parent, Kind::Code { language });
-                self.layout.verbatim(node, &lines);
+                self.layout.verbatim(node, &lines, false);
+            }
+            What::Escaped(lines) => {
+                let node = self.layout.open(self.parent, Kind::Code { language: None });
+                self.layout.verbatim(node, &lines, true);
             }
             What::Inside(kind, lines) => {
                 let node = self.layout.open(self.parent, kind);

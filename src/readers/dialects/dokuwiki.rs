@@ -134,6 +134,9 @@ fn begins_note(line: &str) -> bool {
     })
 }
 
+/// How long a note in the text may be, in bytes.
+const LONGEST_NOTE: usize = 1 << 14;
+
 /// Tells whether every bracket within words is closed there.
 fn is_balanced(words: &str) -> bool {
     let mut depth = 0_i32;
@@ -210,7 +213,7 @@ fn special(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
     if rest.starts_with("((") {
         let close = scanner.closing(at, to, "((", "))")?;
         let inner = &scanner.text[at + 2..close];
-        if inner.trim().is_empty() || !is_balanced(inner) {
+        if inner.trim().is_empty() || inner.len() > LONGEST_NOTE || !is_balanced(inner) {
             return None;
         }
         scanner.inset(None, at, at + 2, close, close + 2);

@@ -80,7 +80,8 @@ fn names(source: &str, line: Span, names: &mut BTreeMap<String, String>) {
         return;
     }
     for (at, _) in words.match_indices('[') {
-        let bracket = &words[at..words[at..].find(']').map_or(at, |end| at + end + 1)];
+        let end = words[at..].bytes().take(6).position(|byte| byte == b']');
+        let bracket = &words[at..end.map_or(at, |end| at + end + 1)];
         let is_label = label(bracket, u8::is_ascii_lowercase).or_else(|| label(bracket, u8::is_ascii_digit));
         if is_label.is_some() {
             names.entry(bracket.to_owned()).or_insert_with(|| line.start.to_string());
@@ -109,7 +110,7 @@ const LONGEST_GROUP: usize = 100;
 
 /// `the log[a]`: a link on the word before the letter.
 fn letter(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
-    let end = at + scanner.text[at..to].find(']')? + 1;
+    let end = at + scanner.text[at..to].bytes().take(6).position(|byte| byte == b']')? + 1;
     let letter = label(&scanner.text[at..end], u8::is_ascii_lowercase)?;
     let number = scanner.text.find("] ").and_then(|end| label(&scanner.text[..=end], u8::is_ascii_digit));
     let from = number.and_then(|number| scanner.names.get(&format!("[{number}]"))?.parse().ok());

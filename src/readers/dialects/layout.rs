@@ -1,5 +1,6 @@
 //! Blocks and running text → sheet: visible text, pieces of the source, rows, nodes, runs.
 
+use super::entities;
 use super::running::{Flat, Shown, Words};
 use crate::measure::Measure;
 use crate::sheet::{Kind, Mark, Node, NodeId, Origin, Piece, Row, Run, Sheet};
@@ -158,8 +159,8 @@ impl<'t> Layout<'t> {
         self.end_row(node, None);
     }
 
-    /// Lays out lines as typed; blank ones only part the others.
-    pub(super) fn verbatim(&mut self, node: NodeId, lines: &[Span]) {
+    /// Lays out lines as typed; blank ones only part the others. References to characters may be resolved.
+    pub(super) fn verbatim(&mut self, node: NodeId, lines: &[Span], is_escaped: bool) {
         let blank = |line: &&Span| line.of(self.source).trim().is_empty();
         let leading = lines.iter().take_while(blank).count();
         let trailing = lines[leading..].iter().rev().take_while(blank).count();
@@ -170,10 +171,33 @@ impl<'t> Layout<'t> {
                 continue;
             }
             self.row_start = Some(self.shown.len());
-            self.add(words, Span { start: line.start, end: line.start + words.len() as u32 });
+            self.add_typed(words, line.start, is_escaped);
             let after = line.end as usize;
             let has_end = self.source[after..].starts_with('\n');
             self.end_row(node, has_end.then(|| Span::new(after, after + 1)));
+        }
+    }
+
+    /// Adds a line as typed.
+    fn add_typed(&mut self, words: &str, start: u32, is_escaped: bool) {
+        let span = |from: usize, to: usize| Span { start: start + from as u32, end: start + to as u32 };
+        let (mut at, mut from) = (0, 0);
+        while let Some(found) = words[from..].find('&').filter(|_| is_escaped) {
+            from += found;
+            match entities::read(&words[from..]) {
+                Some((length, text)) => {
+                    if at < from {
+                        self.add(&words[at..from], span(at, from));
+                    }
+                    self.add(&text, span(from, from + length));
+                    from += length;
+                    at = from;
+                }
+                None => from += 1,
+            }
+        }
+        if at < words.len() {
+            self.add(&words[at..], span(at, words.len()));
         }
     }
 
@@ -183,7 +207,7 @@ impl<'t> Layout<'t> {
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];
-            let margin = rest.len() - rest.trim_start_matches([' ', '\t', '\u{B}']).len();
+            let margin = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\u{B}']).len();
             if margin > 0 {
                 self.space.get_or_insert(flat.source(from + at, from + at + margin));
                 at += margin;
@@ -196,7 +220,7 @@ impl<'t> Layout<'t> {
                 }
                 at += 1;
             } else {
-                let length = rest.find([' ', '\t', '\u{B}', '\n']).unwrap_or(rest.len());
+                let length = rest.find([' ', '\t', '\r', '\u{B}', '\n']).unwrap_or(rest.len());
                 self.push(&rest[..length], flat.source(from + at, from + at + length));
                 at += length;
             }

@@ -80,7 +80,7 @@ fn block(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
         let count =
             lines.iter().take_while(|&&line| text.of(line).starts_with(' ') && !text.is_blank(line)).count();
         let inner = lines[..count].iter().map(|line| Span { start: line.start + 1, end: line.end });
-        return Block::new(count, What::Code(None, inner.collect()));
+        return Block::new(count, What::Escaped(inner.collect()));
     }
     if is_link_line(words) {
         return Block::new(1, What::Nothing);
@@ -150,6 +150,7 @@ fn container(text: &Text<'_>, lines: &[Span], words: &str) -> Option<Block> {
         "poem" => {
             What::Running(Kind::Verse, inner.into_iter().filter(|&line| !text.is_blank(line)).collect())
         }
+        "pre" => What::Escaped(inner),
         _ => What::Code(attribute(attributes, "lang").map(str::to_owned), inner),
     };
     Block::new(taken, what)

@@ -171,7 +171,10 @@ fn special_lines(text: &Text<'_>, lines: &[Span], key: &str, rest: &str, from: u
 fn unindented(text: &Text<'_>, lines: &[Span]) -> Vec<Span> {
     let filled = lines.iter().filter(|&&line| !text.is_blank(line));
     let common = filled.map(|&line| indent(text.of(line))).min().unwrap_or_default();
-    let cut = |line: &Span| Span { start: (line.start + common as u32).min(line.end), end: line.end };
+    let cut = |&line: &Span| {
+        let start = if text.is_blank(line) { line.end } else { line.start + common as u32 };
+        Span { start, end: line.end }
+    };
     lines.iter().map(cut).collect()
 }
 

@@ -180,7 +180,8 @@ fn directive(rest: &str) -> Option<(&str, &str)> {
 
 /// `[1] …`, `[#log] …`, `[Vale2019] …`: the label, without brackets.
 fn note_label(rest: &str) -> Option<&str> {
-    let label = rest.strip_prefix('[')?.split_once(']')?.0;
+    let inner = rest.strip_prefix('[')?;
+    let label = &inner[..inner.bytes().take(80).position(|byte| byte == b']')?];
     let bare = label.strip_prefix('#').unwrap_or(label);
     let is_label = label == "*"
         || label == "#"
@@ -299,7 +300,7 @@ fn dedented(text: &Text<'_>, mut lines: Vec<Span>) -> Vec<Span> {
     let rest = lines.iter().skip(1).filter(|&&line| !text.is_blank(line));
     let common = rest.map(|&line| indent(text.of(line))).min().unwrap_or_default();
     for line in lines.iter_mut().skip(1) {
-        line.start = (line.start + common as u32).min(line.end);
+        line.start = if text.is_blank(*line) { line.end } else { line.start + common as u32 };
     }
     lines
 }
@@ -319,10 +320,11 @@ fn literal(text: &Text<'_>, lines: &[Span], from: usize, before: What) -> Option
 fn dedented_all(text: &Text<'_>, lines: &[Span]) -> Vec<Span> {
     let filled = lines.iter().filter(|&&line| !text.is_blank(line));
     let common = filled.map(|&line| indent(text.of(line))).min().unwrap_or_default();
-    lines
-        .iter()
-        .map(|line| Span { start: (line.start + common as u32).min(line.end), end: line.end })
-        .collect()
+    let cut = |&line: &Span| {
+        let start = if text.is_blank(line) { line.end } else { line.start + common as u32 };
+        Span { start, end: line.end }
+    };
+    lines.iter().map(cut).collect()
 }
 
 /// A paragraph that ends with two colons stands before literal text; one of them is shown.

@@ -233,7 +233,7 @@ impl Scanner<'_> {
             return Some(at + length);
         }
         let rest = self.text[at..to].strip_prefix('<')?;
-        let length = rest.find('>').filter(|&length| length < 200)? + 2;
+        let length = rest.bytes().take(200).position(|byte| byte == b'>')? + 2;
         let tag = rest[..length - 2].trim_end_matches('/').trim_end().to_ascii_lowercase();
         if tag == "br" {
             self.push(at, at + length, Shown::Break);

@@ -328,16 +328,24 @@ fn special(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
         if url.contains(char::is_whitespace) || !url.contains('.') {
             return None;
         }
-        let alt = if inner.ends_with(')') { at + 1 + url.len() + 1..close - 1 } else { close..close };
+        let alt = if inner.ends_with(')') && inner.contains('(') {
+            at + 1 + url.len() + 1..close - 1
+        } else {
+            close..close
+        };
         scanner.picture(&url, at, alt, close + 1);
         return Some(close + 1);
     }
     None
 }
 
+/// How long the words of a link may be, in bytes.
+const LONGEST_WORDS: usize = 2000;
+
 /// `"the log":https://harbour.example`
 fn link(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
-    let close = scanner.find(at + 1, to, "\":")?;
+    let near = scanner.text.floor_char_boundary(at + LONGEST_WORDS).min(to);
+    let close = scanner.find(at + 1, near, "\":")?;
     let words = &scanner.text[at + 1..close];
     if words.is_empty() || words.contains('"') || words.starts_with(char::is_whitespace) {
         return None;
