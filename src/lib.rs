@@ -45,6 +45,6 @@ pub use diagnostic::{Code, Diagnostic};
 pub use document::{Block, Document, Inline, Metadata, Note, NoteId};
 pub use error::Error;
 pub use ledger::{Fate, Ledger, Reason};
-pub use options::{From, Habit, Links, Notes, Options, Profile, To};
+pub use options::{From, FrontMatter, Habit, Links, Notes, Options, Profile, To};
 pub use proof::{check, tidy};
 pub use source::{Source, Span};

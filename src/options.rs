@@ -16,6 +16,8 @@ pub struct Options {
     pub links: Links,
     /// Addresses that the text lost, by the words of their links, folded; see [`Options::url`].
     pub urls: BTreeMap<String, Vec<String>>,
+    /// Markdown: whose names the fields of the front matter have.
+    pub front_matter: FrontMatter,
     /// Overrules the detection of the encoding; a label of the WHATWG Encoding Standard.
     pub encoding: Option<String>,
     /// HTML input: the address that relative ones count from; else the page says it.
@@ -78,6 +80,13 @@ impl Options {
     #[must_use]
     pub fn url(mut self, words: &str, url: impl Into<String>) -> Self {
         self.urls.entry(folded(words)).or_default().push(url.into());
+        self
+    }
+
+    /// Sets whose names the fields of the front matter have.
+    #[must_use]
+    pub fn front_matter(mut self, front_matter: FrontMatter) -> Self {
+        self.front_matter = front_matter;
         self
     }
 
@@ -251,4 +260,28 @@ pub enum Links {
     Inline,
     /// Links on words become notes too, so that paper can show them.
     Notes,
+}
+
+/// Whose names the fields of the front matter have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FrontMatter {
+    /// Our own: `authors`, `date`, `updated`, `source` …
+    #[default]
+    Postil,
+    /// Hugo: what it has no name for stands in `params`.
+    Hugo,
+    /// Zola: tags in `taxonomies`, what it has no name for in `extra`.
+    Zola,
+    /// Jekyll: with a layout.
+    Jekyll,
+    /// Eleventy.
+    Eleventy,
+    /// Pandoc: `abstract`, `keywords`, an identifier for books.
+    Pandoc,
+    /// Quarto: `date-modified`, `categories`.
+    Quarto,
+    /// Obsidian: `published`, tags without spaces.
+    Obsidian,
+    /// No front matter; the title stands over the text.
+    None,
 }

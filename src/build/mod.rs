@@ -37,7 +37,8 @@ pub(crate) fn build(
     let order = Order::of(sheet, &findings, &claims, &owners);
     let mut runs: Vec<Run> = [&sheet.runs[..], &findings.runs[..]].concat();
     runs.sort_by_key(|run| (run.span.start, std::cmp::Reverse(run.span.end)));
-    runs.retain(|run| !is_taken_out(run, &claims));
+    // Notes in the text are claimed already, and thousands of them may stand inside each other.
+    runs.retain(|run| run.mark != Mark::Note && !is_taken_out(run, &claims));
     let words = Words { sheet, claims: &claims, runs: &runs, owners: &owners, order: &order };
     let (body, mut notes) = if sheet.is_marked_up() {
         marked_up::blocks(&words, &findings)
@@ -55,7 +56,9 @@ pub(crate) fn build(
         title_references: title_references(&findings, sheet, &claims, &order),
         metadata: findings.metadata,
     };
-    links::link_addresses(&mut document);
+    if !options.as_is {
+        links::link_addresses(&mut document);
+    }
     if options.links == Links::Notes {
         link_notes::make(&mut document);
     }

@@ -240,6 +240,10 @@ pub(super) struct Convert {
     #[arg(long, value_name = "FILE")]
     pub(super) urls: Option<PathBuf>,
 
+    /// Markdown: whose names the fields of the front matter have
+    #[arg(long, value_enum, default_value_t = FrontMatter::Postil, value_name = "FOR")]
+    pub(super) front_matter: FrontMatter,
+
     /// Overrule the detection of the encoding, such as windows-1252
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(super) encoding: Option<String>,
@@ -399,6 +403,43 @@ pub(super) enum Links {
     Notes,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FrontMatter {
+    /// Our own, with every field
+    Postil,
+    /// Unknown fields in `params`
+    Hugo,
+    /// Unknown fields in `extra`
+    Zola,
+    /// With a layout
+    Jekyll,
+    Eleventy,
+    /// With an identifier for books
+    Pandoc,
+    /// Tags are categories
+    Quarto,
+    /// Tags without spaces
+    Obsidian,
+    /// No front matter: the title stands over the text
+    None,
+}
+
+impl FrontMatter {
+    fn option(self) -> options::FrontMatter {
+        match self {
+            Self::Postil => options::FrontMatter::Postil,
+            Self::Hugo => options::FrontMatter::Hugo,
+            Self::Zola => options::FrontMatter::Zola,
+            Self::Jekyll => options::FrontMatter::Jekyll,
+            Self::Eleventy => options::FrontMatter::Eleventy,
+            Self::Pandoc => options::FrontMatter::Pandoc,
+            Self::Quarto => options::FrontMatter::Quarto,
+            Self::Obsidian => options::FrontMatter::Obsidian,
+            Self::None => options::FrontMatter::None,
+        }
+    }
+}
+
 impl Target {
     /// Returns what an output's extension asks for.
     pub(super) fn of_extension(extension: &str) -> Option<Self> {
@@ -471,6 +512,7 @@ impl Convert {
             .from(from)
             .notes(self.notes.notes())
             .links(self.links.links())
+            .front_matter(self.front_matter.option())
             .fragment(self.fragment);
         options.encoding.clone_from(&self.encoding);
         options.base_url.clone_from(&self.base_url);

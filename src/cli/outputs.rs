@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 #[cfg(feature = "epub")]
 use super::arguments::Profile;
-use super::arguments::{Convert, From, Notes, Target};
+use super::arguments::{Convert, From, FrontMatter, Notes, Target};
 use crate::error::Error;
 
 /// One article to convert.
@@ -98,6 +98,11 @@ fn target(arguments: &Convert) -> Result<Target, Misuse> {
             "the output's extension names a format that postil does not write",
             "say what to write with --to",
         ),
+        Convert { front_matter, .. }
+            if *front_matter != FrontMatter::Postil && target != Target::Markdown =>
+        {
+            misuse("--front-matter means something for Markdown only", "leave it out, or add --to markdown")
+        }
         Convert { fragment: true, .. } if target != Target::Html => {
             misuse("--fragment means something for HTML only", "leave it out, or add --to html")
         }

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use postil::{Links, Notes, Options, To};
+use postil::{FrontMatter, Links, Notes, Options, To};
 
 use crate::compare::{blesses, difference, entries, repository};
 
@@ -90,6 +90,7 @@ fn options(args: &str, input: &Path) -> (Options, To, &'static str) {
                 let (key, value) = pair.split_once('=').expect("KEY=VALUE");
                 options.set(key, value)
             }
+            ("--front-matter", name) => options.front_matter(front_matter(name)),
             ("--to", "html") => {
                 (to, extension) = (To::Html, "html");
                 options
@@ -107,4 +108,18 @@ fn options(args: &str, input: &Path) -> (Options, To, &'static str) {
         };
     }
     (options, to, extension)
+}
+
+fn front_matter(name: &str) -> FrontMatter {
+    match name {
+        "hugo" => FrontMatter::Hugo,
+        "zola" => FrontMatter::Zola,
+        "jekyll" => FrontMatter::Jekyll,
+        "eleventy" => FrontMatter::Eleventy,
+        "pandoc" => FrontMatter::Pandoc,
+        "quarto" => FrontMatter::Quarto,
+        "obsidian" => FrontMatter::Obsidian,
+        "none" => FrontMatter::None,
+        other => panic!("no case uses {other:?} yet"),
+    }
 }

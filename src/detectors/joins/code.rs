@@ -2,7 +2,7 @@
 
 use crate::findings::{Findings, Shape};
 use crate::ledger::Fate;
-use crate::sheet::{RowId, Sheet};
+use crate::sheet::{Origin, RowId, Sheet};
 use crate::source::Span;
 
 /// Claims what stands before a row of code as the layout that the code keeps. `above` is the row of the same block
@@ -22,7 +22,11 @@ pub(super) fn keep_layout(
         Some(_) => (physical, "\n".repeat(usize::from(printed.gap) + 1) + &spaces),
         None => {
             let margin = sheet.text[physical as usize..end as usize].rfind('\n').map_or(0, |at| at + 1);
-            (physical + margin as u32, spaces)
+            // Markdown tells blank lines of code from those before the code.
+            let is_markdown = matches!(sheet.origin, Origin::Markdown { .. });
+            let blank = if is_markdown { usize::from(printed.gap).saturating_sub(1) } else { 0 };
+            let start = if blank > 0 { physical } else { physical + margin as u32 };
+            (start, "\n".repeat(blank) + &spaces)
         }
     };
     if !layout.is_empty() {

@@ -10,15 +10,21 @@ pub(super) fn put(metadata: &mut Metadata, key: &str, value: &Value, rule: &'sta
     let slot = match key {
         "title" => &mut metadata.title,
         "subtitle" => &mut metadata.subtitle,
-        "date" => &mut metadata.date,
-        "updated" => &mut metadata.updated,
+        "date" | "date_as_printed" => &mut metadata.date,
+        "published" if is_date(value) => &mut metadata.date,
+        "updated" | "lastmod" | "last_modified_at" | "date-modified" | "updated_as_printed" => {
+            &mut metadata.updated
+        }
         "lang" | "language" => &mut metadata.lang,
         "publisher" => &mut metadata.publisher,
         "source" => &mut metadata.source,
-        "description" => &mut metadata.description,
+        "description" | "abstract" => &mut metadata.description,
         "rights" => &mut metadata.rights,
         "author" | "authors" => return put_list(&mut metadata.authors, value, rule),
-        "tag" | "tags" => return put_list(&mut metadata.tags, value, rule),
+        "tag" | "tags" | "keywords" => return put_list(&mut metadata.tags, value, rule),
+        "params" | "extra" | "taxonomies" if value.is_object() => {
+            return put_held(metadata, key, value, rule);
+        }
         _ => {
             metadata.extra.retain(|(known, _)| known != key);
             metadata.extra.push((key.to_owned(), value.clone()));
@@ -26,6 +32,38 @@ pub(super) fn put(metadata: &mut Metadata, key: &str, value: &Value, rule: &'sta
         }
     };
     *slot = found(value);
+}
+
+/// Puts what stands in the place that a program has for all it does not know; what we do not know either stays there.
+fn put_held(metadata: &mut Metadata, holder: &str, value: &Value, rule: &'static str) {
+    const KNOWN: &[&str] = &[
+        "subtitle",
+        "author",
+        "authors",
+        "date_as_printed",
+        "updated_as_printed",
+        "lang",
+        "publisher",
+        "source",
+        "tags",
+        "rights",
+    ];
+    let mut rest = serde_json::Map::new();
+    for (key, value) in value.as_object().into_iter().flatten() {
+        if KNOWN.contains(&key.as_str()) {
+            put(metadata, key, value, rule);
+        } else {
+            rest.insert(key.clone(), value.clone());
+        }
+    }
+    if !rest.is_empty() {
+        metadata.extra.push((holder.to_owned(), Value::Object(rest)));
+    }
+}
+
+/// `published: false` keeps a draft back, `published: 2031-03-04` is a date.
+fn is_date(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Puts a value or a list of values; values of one rule add up, those of another are overruled.
@@ -63,6 +101,9 @@ mod tests {
             ("authors", json!(["Iona Vale", {"name": "Tom Reed"}])),
             ("year", json!(2031)),
             ("lang", json!(null)),
+            ("published", json!(false)),
+            ("lastmod", json!("2031-05-06")),
+            ("extra", json!({"source": "Harbour Post", "mole": 1})),
         ] {
             put(&mut metadata, key, &value, "front-matter");
         }
@@ -72,6 +113,9 @@ mod tests {
         assert_eq!(metadata.title(), Some("The ferry"));
         assert_eq!(authors, ["Ann Roe", "Bo Lind"]);
         assert_eq!(metadata.lang, None);
-        assert_eq!(metadata.extra, [("year".to_owned(), json!(2031))]);
+        let extra = [("year", json!(2031)), ("published", json!(false)), ("extra", json!({"mole": 1}))];
+        assert_eq!(metadata.extra, extra.map(|(key, value)| (key.to_owned(), value)));
+        assert_eq!(metadata.updated.map(|found| found.value).as_deref(), Some("2031-05-06"));
+        assert_eq!(metadata.source.map(|found| found.value).as_deref(), Some("Harbour Post"));
     }
 }

@@ -3,27 +3,33 @@
 //! It reads the same in every engine that knows GitHub's notes, and converting it again gives the same bytes.
 
 mod blocks;
+mod dialects;
 mod escape;
 mod front_matter;
 mod inlines;
 
 use self::blocks::Emitter;
 use crate::document::{Attributes, Block, Document, Inline};
-use crate::options::{Notes, Options};
+use crate::options::{FrontMatter, Notes, Options};
 
 /// Writes a document as Markdown.
 pub(crate) fn write(document: &Document, options: &Options) -> String {
-    let mut text = front_matter::write(&document.metadata);
-    let emitter = Emitter { document, notes: options.notes, deeper: deeper(document) };
-    if !document.title_references.is_empty() {
-        // The front matter can't hold a reference, so the title stands in the body too.
-        let mut content = vec![Inline::Text(document.metadata.title().unwrap_or_default().to_owned())];
+    let mut text = front_matter::write(&document.metadata, options.front_matter);
+    let title = document.metadata.title().unwrap_or_default();
+    // The front matter can't hold a reference, so then the title stands in the body too.
+    let has_title = !document.title_references.is_empty()
+        || (options.front_matter == FrontMatter::None && !title.is_empty());
+    let deeper = if has_title { u8::from(has_parts(document)) } else { deeper(document) };
+    let mut emitter = Emitter { document, notes: options.notes, deeper: 0 };
+    if has_title {
+        let mut content = vec![Inline::Text(title.to_owned())];
         content.extend(document.title_references.iter().map(|&note| Inline::Reference(note)));
         push_block(
             &mut text,
             &emitter.block(&Block::Heading { level: 1, content, attributes: Attributes::default() }, false),
         );
     }
+    emitter.deeper = deeper;
     push_block(&mut text, &emitter.blocks(&document.blocks));
     for (at, note) in document.notes.iter().enumerate() {
         if options.notes == Notes::Inline && emitter.is_inline(at) {
@@ -39,6 +45,11 @@ pub(crate) fn write(document: &Document, options: &Options) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Tells whether headings of the body are as high as the title.
+fn has_parts(document: &Document) -> bool {
+    document.blocks.iter().any(|block| matches!(block, Block::Heading { level: 1, .. }))
 }
 
 /// Returns how many levels deeper headings are written. A single heading of the highest level at the top would read as
