@@ -40,7 +40,7 @@ fn in_content(content: &mut Vec<Inline>) {
     for inline in content.iter_mut() {
         match inline {
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
-                in_content(inner)
+                in_content(inner);
             }
             _ => {}
         }

@@ -128,11 +128,10 @@ fn finish(arguments: &Convert, done: &[(Job, Result<Converted, Error>)]) -> Exit
     if done.len() > 1 && !arguments.quiet {
         messages::line(&summary::of_all(done));
     }
-    if let Some(path) = &arguments.report {
-        if let Err(error) = outputs::replace(path, &report::write(&reports)) {
+    if let Some(path) = &arguments.report
+        && let Err(error) = outputs::replace(path, &report::write(&reports)) {
             exit = exit.max(fail(&error, None));
         }
-    }
     exit
 }
 

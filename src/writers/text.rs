@@ -55,7 +55,7 @@ impl Emitter<'_> {
         let Note { blocks, .. } = &self.document.notes[note];
         let mut is_plain = self.notes == Notes::Inline && matches!(blocks.as_slice(), [Block::Paragraph(_)]);
         each_inline(blocks, &mut |inline| {
-            is_plain &= !matches!(inline, Inline::Reference(_) | Inline::LineBreak)
+            is_plain &= !matches!(inline, Inline::Reference(_) | Inline::LineBreak);
         });
         is_plain
     }
@@ -190,10 +190,7 @@ impl Emitter<'_> {
 
 /// Puts a margin before every line that is not blank.
 fn set_in(text: &str, margin: &str) -> String {
-    let lines = text.split('\n').map(|line| match line.trim().is_empty() {
-        true => String::new(),
-        false => format!("{margin}{line}"),
-    });
+    let lines = text.split('\n').map(|line| if line.trim().is_empty() { String::new() } else { format!("{margin}{line}") });
     lines.collect::<Vec<_>>().join("\n")
 }
 

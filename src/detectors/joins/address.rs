@@ -1,6 +1,6 @@
 //! Addresses that were broken at the end of a line: they are joined again, for a broken address is a lost one.
 //!
-//! > see https://harbour.example/archive/
+//! > see <https://harbour.example/archive>/
 //! > 1902/log-3.html for the log.
 //!
 //! Left alone: an address that ends on its line, before an ordinary word.

@@ -226,7 +226,7 @@ fn read_parts(parts: &[&str]) -> Option<String> {
                 [year, month, day] if year.len() == 4 => {
                     iso(number(year)?, Some(number(month)?), Some(number(day)?))
                 }
-                [year, month, day, ref time] if year.len() == 4 && is_time(time.trim_end_matches('z')) => {
+                [year, month, day, time] if year.len() == 4 && is_time(time.trim_end_matches('z')) => {
                     iso(number(year)?, Some(number(month)?), Some(number(day)?))
                 }
                 [day, name, year] => iso(number(year)?, Some(month(name)?), Some(number(day)?)),

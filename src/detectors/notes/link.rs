@@ -1,6 +1,6 @@
 //! What a reader service prints for a link: its words again, and in parentheses what is left of its address.
 //!
-//! > 2. ^ was rebuilt (https://harbour.example/mole)  
+//! > 2. ^ was rebuilt (<https://harbour.example/mole>)  
 //! > 3. ^ Iona Vale (harbour.example)  
 //! > 4. ^ told the Gazette last month (
 

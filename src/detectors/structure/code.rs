@@ -154,7 +154,7 @@ mod tests {
             let sheet = crate::readers::read_text(&text);
             let mut findings = Findings::new(&sheet);
             find(&sheet, &Options::default(), &mut findings);
-            assert_eq!(findings.shapes[3..].iter().any(|shape| *shape == Shape::Code), expected, "{block:?}");
+            assert_eq!(findings.shapes[3..].contains(&Shape::Code), expected, "{block:?}");
         }
     }
 }

@@ -4,7 +4,7 @@
 pub(super) fn is_scene_break(line: &str) -> bool {
     let signs: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
     let Some(&first) = signs.first() else { return false };
-    matches!(signs.as_slice(), ['⁂'] | ['❦'] | ['☙'] | ['❧'])
+    matches!(signs.as_slice(), ['⁂' | '❦' | '☙' | '❧'])
         || (signs.len() >= 3
             && "*-–—_~=#•·∗━─＊※◇◆".contains(first)
             && signs.iter().all(|&sign| sign == first))

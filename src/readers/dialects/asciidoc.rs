@@ -1,10 +1,10 @@
-//! AsciiDoc: `== headings`, `footnote:[…]`, blocks between lines of signs.
+//! `AsciiDoc`: `== headings`, `footnote:[…]`, blocks between lines of signs.
 //!
 //! > = The ferry
 //! > Iona Vale
 //! >
 //! > == The bridge
-//! > Nobody paid for the *rope*.footnote:[Off the mole, in 1902.] See https://harbour.example[the log].
+//! > Nobody paid for the *rope*.footnote:[Off the mole, in 1902.] See <https://harbour.example>[the log].
 //!
 //! See <https://docs.asciidoctor.org/asciidoc/latest/>. Left alone: includes, conditions, and attributes that are set
 //! nowhere.
@@ -29,8 +29,8 @@ pub(super) const ASCIIDOC: Dialect = Dialect {
         Sign::new(2, |line| line.contains("://") && is_named_address(line)),
         Sign::new(2, |line| line.contains("xref:") || (line.contains("<<") && line.contains(">>"))),
         Sign::new(2, |line| attribute(line).is_some()),
-        Sign::new(1, |line| is_open_heading(line)),
-        Sign::new(1, |line| is_open_heading(line)).on_lines(2),
+        Sign::new(1, is_open_heading),
+        Sign::new(1, is_open_heading).on_lines(2),
         Sign::new(1, |line| is_open_heading(line) && line.starts_with("= ")),
         Sign::new(1, |line| fence(line).is_some()),
         Sign::new(1, |line| {
@@ -362,14 +362,11 @@ fn term(line: &str) -> Option<(usize, usize)> {
 
 fn item(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
     let line = text.of(lines[0]);
-    let (key, from, is_numbered) = match item_sign(line) {
-        Some(found) => found,
-        None => {
-            let (end, from) = term(line)?;
-            let term = Span { start: lines[0].start + indent(line) as u32, end: lines[0].start + end as u32 };
-            let (taken, inner) = item_lines(text, lines, from, "::");
-            return Block::new(taken, What::Definition(vec![vec![term]], inner));
-        }
+    let (key, from, is_numbered) = if let Some(found) = item_sign(line) { found } else {
+        let (end, from) = term(line)?;
+        let term = Span { start: lines[0].start + indent(line) as u32, end: lines[0].start + end as u32 };
+        let (taken, inner) = item_lines(text, lines, from, "::");
+        return Block::new(taken, What::Definition(vec![vec![term]], inner));
     };
     let (taken, mut inner) = item_lines(text, lines, from, &key);
     let first = text.of(inner[0]);

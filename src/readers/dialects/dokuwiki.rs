@@ -1,4 +1,4 @@
-//! DokuWiki: `====== headings ======`, `((notes))`, `//emphasis//`.
+//! `DokuWiki`: `====== headings ======`, `((notes))`, `//emphasis//`.
 //!
 //! > ===== The bridge =====
 //! > Nobody paid((Off the mole, in 1902.)) for the **rope**, says [[https://harbour.example|the log]].
@@ -15,8 +15,8 @@ pub(super) const DOKUWIKI: Dialect = Dialect {
     name: "dokuwiki",
     signs: &[
         Sign::new(2, |line| heading(line).is_some_and(|(level, _)| level <= 3)),
-        Sign::new(2, |line| begins_note(line)),
-        Sign::new(1, |line| begins_note(line)).on_lines(2),
+        Sign::new(2, begins_note),
+        Sign::new(1, begins_note).on_lines(2),
         Sign::new(3, |line| line.contains("''%%") && line.contains("%%''")),
         Sign::new(1, |line| line.contains("//") && is_slanted(line)),
         Sign::new(1, |line| line.starts_with("  * ") || line.starts_with("  - ")),

@@ -1,7 +1,7 @@
 //! gemtext: one line is one paragraph, and a link has a line of its own.
 //!
 //! > # The ferry
-//! > => gemini://harbour.example/log The harbour's log
+//! > => <gemini://harbour.example/log> The harbour's log
 //! > * ebb
 //! > > quoted words
 //!
@@ -19,9 +19,9 @@ use crate::source::Span;
 pub(super) const GEMTEXT: Dialect = Dialect {
     name: "gemtext",
     signs: &[
-        Sign::new(2, |line| is_web_link(line)),
-        Sign::new(1, |line| is_web_link(line)).on_lines(2),
-        Sign::new(2, |line| is_rule(line)),
+        Sign::new(2, is_web_link),
+        Sign::new(1, is_web_link).on_lines(2),
+        Sign::new(2, is_rule),
         Sign::new(1, |line| heading(line).is_some()),
     ],
     inline: Inline { starts: "=[", escape: None, verbatim: &[], pairs: &[], html: false, special },

@@ -29,8 +29,8 @@ pub(super) const JIRA: Dialect = Dialect {
         Sign::new(1, |line| line.contains("{{") && line.contains("}}")),
         Sign::new(1, |line| line.starts_with("bq. ")),
         Sign::new(1, |line| line.contains("\\[") || line.contains("\\(")),
-        Sign::new(1, |line| escaped_number(line)),
-        Sign::new(1, |line| escaped_number(line)).on_lines(2),
+        Sign::new(1, escaped_number),
+        Sign::new(1, escaped_number).on_lines(2),
     ],
     inline: Inline {
         starts: "\\{[*_-+^~?!&h",

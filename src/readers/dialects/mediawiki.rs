@@ -1,4 +1,4 @@
-//! MediaWiki: `== headings ==`, `<ref>…</ref>`, `'''strong'''`.
+//! `MediaWiki`: `== headings ==`, `<ref>…</ref>`, `'''strong'''`.
 //!
 //! > == The bridge ==
 //! > Nobody paid<ref name="log">Off the mole, in 1902.</ref> for the [[Rope making|rope]].<ref name="log" />
@@ -16,7 +16,7 @@ use crate::source::Span;
 pub(super) const MEDIAWIKI: Dialect = Dialect {
     name: "mediawiki",
     signs: &[
-        Sign::new(2, |line| begins_note(line)),
+        Sign::new(2, begins_note),
         Sign::new(1, |line| line.contains("</ref>")),
         Sign::new(3, |line| line.contains("<references")),
         Sign::new(3, |line| line.contains("[[File:") || line.contains("[[Category:")),

@@ -2,7 +2,7 @@
 //!
 //! > #+TITLE: The ferry
 //! > * The bridge
-//! > Nobody paid for the rope.[fn:1] [[https://harbour.example][The log]] says =rope=.
+//! > Nobody paid for the rope.[fn:1] [[<https://harbour.example>][The log]] says =rope=.
 //! >
 //! > [fn:1] Off the mole, in 1902.
 //!
@@ -264,13 +264,12 @@ fn item(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
         *line = unindented_by(text, *line, sign);
     }
     let first = text.of(inner[0]);
-    if let (None, Some(at)) = (number, first.find(" ::")) {
-        if first[at + 3..].starts_with(' ') || at + 3 == first.len() {
+    if let (None, Some(at)) = (number, first.find(" ::"))
+        && (first[at + 3..].starts_with(' ') || at + 3 == first.len()) {
             let term = Span { start: inner[0].start, end: inner[0].start + at as u32 };
             inner[0] = trimmed(text, inner[0], at + 3);
             return Block::new(taken, What::Definition(vec![vec![term]], inner));
         }
-    }
     let done = [("[ ] ", false), ("[X] ", true), ("[-] ", false)];
     let done = done.iter().find(|(sign, _)| first.starts_with(sign)).map(|&(_, done)| done);
     if done.is_some() {

@@ -25,7 +25,7 @@ pub(super) const RESTRUCTURED_TEXT: Dialect = Dialect {
         Sign::new(2, |line| line.contains("]_")),
         Sign::new(3, |line| line.contains(" <http") && (line.contains(">`_") || line.contains(">`__"))),
         Sign::new(3, |line| line.contains(":`") && has_role(line)),
-        Sign::new(1, |line| is_literal(line)).on_lines(2),
+        Sign::new(1, is_literal).on_lines(2),
         Sign::new(1, |line| line == "::").on_lines(2),
         Sign::new(2, |line| line.ends_with(">`__") || line.ends_with(">`_")),
         Sign::new(1, |line| field(line).is_some_and(|(name, _)| name != "PROPERTIES" && name != "END")),
@@ -132,10 +132,7 @@ fn block(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
         return literal(text, lines, 1, What::Nothing);
     }
     if is_grid(line) || is_simple_table(line) {
-        let is_end = |at: usize| match is_grid(line) {
-            true => !text.of(lines[at]).starts_with(['+', '|']),
-            false => text.is_blank(lines[at]) && is_simple_table(text.of(lines[at - 1])),
-        };
+        let is_end = |at: usize| if is_grid(line) { !text.of(lines[at]).starts_with(['+', '|']) } else { text.is_blank(lines[at]) && is_simple_table(text.of(lines[at - 1])) };
         let end = (1..lines.len()).find(|&at| is_end(at)).unwrap_or(lines.len());
         return Block::new(end, What::Code(None, lines[..end].to_vec()));
     }
@@ -199,7 +196,7 @@ fn has_role(line: &str) -> bool {
 }
 
 fn is_literal(line: &str) -> bool {
-    line.contains("``") && line.matches("``").count() % 2 == 0 && !line.contains("```")
+    line.contains("``") && line.matches("``").count().is_multiple_of(2) && !line.contains("```")
 }
 
 /// `:Author: Iona Vale`: the name, and where the value begins.
@@ -232,14 +229,13 @@ fn target(line: &str) -> Option<(String, String)> {
 fn heading(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
     let of = |at: usize| lines.get(at).map_or("", |&line| text.of(line));
     let fits = |line: &str, words: &str| line.trim_end().len() + 3 >= words.trim().chars().count();
-    if let (Some(over), Some(under)) = (adornment(of(0)), adornment(of(2))) {
-        if over == under && !of(1).trim().is_empty() && fits(of(0), of(1)) && adornment(of(1)).is_none() {
+    if let (Some(over), Some(under)) = (adornment(of(0)), adornment(of(2)))
+        && over == under && !of(1).trim().is_empty() && fits(of(0), of(1)) && adornment(of(1)).is_none() {
             return Block::new(
                 3,
                 What::Running(Kind::Heading(style(under, true)), vec![trimmed(text, lines[1], 0)]),
             );
         }
-    }
     let under = adornment(of(1)).filter(|_| indent(of(0)) == 0 && adornment(of(0)).is_none())?;
     if !fits(of(1), of(0)) || of(0).trim().is_empty() {
         return None;

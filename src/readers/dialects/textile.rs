@@ -20,7 +20,7 @@ pub(super) const TEXTILE: Dialect = Dialect {
         Sign::new(3, |line| {
             line.starts_with("fn") && signature(line).is_some_and(|(name, _)| name.starts_with("fn"))
         }),
-        Sign::new(2, |line| heading(line)),
+        Sign::new(2, heading),
         Sign::new(2, |line| line.contains("\":http") || line.contains("\":/")),
         Sign::new(3, |line| line.starts_with("|_.")),
         Sign::new(2, |line| {
@@ -29,7 +29,7 @@ pub(super) const TEXTILE: Dialect = Dialect {
         Sign::new(2, |line| line.starts_with("p(") && signature(line).is_some()),
         Sign::new(1, |line| line.contains("&#45;")),
         Sign::new(1, |line| line.starts_with("<pre>") || line.starts_with("p. ")),
-        Sign::new(1, |line| heading(line)).on_lines(2),
+        Sign::new(1, heading).on_lines(2),
     ],
     inline: Inline {
         starts: "\"*_-+^~@<&[!=?%",
@@ -125,12 +125,9 @@ fn signed(text: &Text<'_>, lines: &[Span], name: &str, from: usize) -> Option<Bl
     let goes_on = line[..from].ends_with("..");
     let blank_at = lines.iter().position(|&line| text.is_blank(line)).unwrap_or(lines.len());
     // After two dots it goes on over blank lines, up to the next sign.
-    let end = match goes_on {
-        true => (1..lines.len())
-            .find(|&at| text.is_blank(lines[at - 1]) && signature(text.of(lines[at])).is_some())
-            .unwrap_or(lines.len()),
-        false => blank_at,
-    };
+    let end = if goes_on { (1..lines.len())
+    .find(|&at| text.is_blank(lines[at - 1]) && signature(text.of(lines[at])).is_some())
+    .unwrap_or(lines.len()) } else { blank_at };
     let first = Span { start: lines[0].start + from as u32, end: lines[0].end };
     let mut inner = vec![trimmed(text, first, 0)];
     inner.extend(&lines[1..end]);

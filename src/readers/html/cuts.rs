@@ -106,7 +106,7 @@ impl<'t> Cuts<'t> {
         if attributes > MOST_ATTRIBUTES {
             return Err(Error::Limit { what: "attributes in a tag", limit: MOST_ATTRIBUTES });
         }
-        let name = &rest[1..1 + name];
+        let name = &rest[1..=name];
         self.raw = RAW.iter().copied().find(|raw| name.eq_ignore_ascii_case(raw.as_bytes()));
         Ok((at + 1).min(rest.len()))
     }

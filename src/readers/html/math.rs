@@ -2,7 +2,7 @@
 
 use super::tree::{Id, Tree};
 
-/// Returns the TeX of a MathML formula: its annotation, or its `alttext`.
+/// Returns the TeX of a `MathML` formula: its annotation, or its `alttext`.
 pub(super) fn tex(tree: &Tree, math: Id) -> Option<String> {
     let stated = || tree.attribute(math, "alttext").map(str::to_owned);
     annotation(tree, math).or_else(stated).filter(|tex| !tex.trim().is_empty())

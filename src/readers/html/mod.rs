@@ -79,7 +79,7 @@ pub(super) fn looks_like_html(text: &str) -> bool {
         head = after[end + 1..].trim_start();
     }
     let begins = |start: &&str| head.get(..start.len()).is_some_and(|word| word.eq_ignore_ascii_case(start));
-    if STARTS.iter().any(|start| begins(start)) {
+    if STARTS.iter().any(begins) {
         return true;
     }
     head.starts_with('<') && {

@@ -99,7 +99,7 @@ impl<'t> Layout<'t> {
             Event::Html(html) => self.push_code(&html, range),
             Event::InlineHtml(html) => self.inline_html(&html, range),
             Event::FootnoteReference(label) => {
-                self.push_marked(Mark::Reference(label.to_string()), &label, range)
+                self.push_marked(Mark::Reference(label.to_string()), &label, range);
             }
             Event::SoftBreak => self.soft_break(range),
             Event::HardBreak => self.line_break(range),
@@ -587,11 +587,9 @@ impl<'t> Layout<'t> {
         let item = *self.open_nodes.last().unwrap_or(&NodeId::ROOT);
         if let (Kind::Item { .. }, Some(list)) =
             (&self.nodes[item.index()].kind, self.nodes[item.index()].parent)
-        {
-            if let Kind::List { tight, .. } = &mut self.nodes[list.index()].kind {
+            && let Kind::List { tight, .. } = &mut self.nodes[list.index()].kind {
                 *tight = false;
             }
-        }
     }
 
     /// Finds the number that an item begins with.

@@ -14,7 +14,7 @@ pub(super) fn form(profile: Profile) -> &'static NoteForm {
 
 /// Everything that follows EPUB 3.3. The id is on the block, roles stand beside `epub:type` for screen readers, and the
 /// number is the first link back: Kindle takes a link at the start of a note as the sign of a pop-up, and pop-ups that
-/// drop backlinks drop a number that the reader has just clicked. `li` would take no role (EPUBCheck RSC-005), so each
+/// drop backlinks drop a number that the reader has just clicked. `li` would take no role (`EPUBCheck` RSC-005), so each
 /// note is a `div`.
 const GENERIC: NoteForm = NoteForm {
     is_list: false,

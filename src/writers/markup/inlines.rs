@@ -47,7 +47,7 @@ impl Press<'_> {
         self.out.push_str(&format!("</{name}>"));
     }
 
-    /// Writes a formula as MathML, or as LaTeX where it cannot be read.
+    /// Writes a formula as `MathML`, or as LaTeX where it cannot be read.
     fn formula(&mut self, tex: &str, is_display: bool) {
         if let Some(mathml) = math::mathml(tex, is_display, self.style.medium == Medium::Book) {
             self.out.push_str(&mathml);

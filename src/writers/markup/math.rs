@@ -1,4 +1,4 @@
-//! LaTeX → MathML Core, for formulas that the converter knows; others stay LaTeX.
+//! LaTeX → `MathML` Core, for formulas that the converter knows; others stay LaTeX.
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
@@ -8,7 +8,7 @@ const LONGEST: usize = 4000;
 /// Deeper formulas stay LaTeX: the converter goes one call deeper for each level.
 const DEEPEST: usize = 32;
 
-/// Returns a formula as MathML; none if it has commands that are not known, or is no formula at all.
+/// Returns a formula as `MathML`; none if it has commands that are not known, or is no formula at all.
 pub(super) fn mathml(tex: &str, is_display: bool, is_xml: bool) -> Option<String> {
     if tex.len() > LONGEST
         || depth(tex) > DEEPEST

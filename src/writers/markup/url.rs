@@ -34,7 +34,7 @@ pub(super) fn is_harmful(encoded: &str) -> bool {
         .is_some_and(|scheme| matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "file" | "blob"))
 }
 
-/// Tells whether a reading system would open an address: a scheme that it knows and a host that can exist. EPUBCheck
+/// Tells whether a reading system would open an address: a scheme that it knows and a host that can exist. `EPUBCheck`
 /// takes everything else for a mistake (RSC-020, HTM-025). The address is [encoded](encode).
 pub(super) fn leads_out_of_a_book(encoded: &str) -> bool {
     let Some((_, rest)) = encoded.split_once(':') else { return false };

@@ -117,17 +117,14 @@ fn readings(line: &str, at: usize, end: usize, highest: u32, uses: &Uses<'_>) ->
             (true, false) => whole(before, head, &line[word_start..end], &line[end..], uses),
             (false, _) => rest(head, &line[at..from], &line[word_start..from], uses),
         };
-        if let Ok(label) = digits.parse::<u32>() {
-            if quality > 0 && label <= highest {
+        if let Ok(label) = digits.parse::<u32>()
+            && quality > 0 && label <= highest {
                 found.push((from, label, label, quality));
             }
-        }
         if let Some((first, last)) = several(digits).filter(|&(_, last)| last <= highest && !head.is_empty())
-        {
-            if quality > 3 {
+            && quality > 3 {
                 found.push((from, first, last, quality));
             }
-        }
     }
     found
 }

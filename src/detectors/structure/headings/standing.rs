@@ -57,19 +57,16 @@ pub(super) fn find(lines: &Lines<'_>, findings: &Findings) -> Vec<(RowId, Headin
         let to = (from + 1..lines.rows.len())
             .find(|&at| begins_block(lines, findings, at))
             .unwrap_or(lines.rows.len());
-        match candidate(lines, findings, from, to) {
-            Some(candidate) => {
-                from = candidate.to;
-                run.push(candidate);
-                if from == to {
-                    continue;
-                }
-                found.extend(headings_of(std::mem::take(&mut run)));
+        if let Some(candidate) = candidate(lines, findings, from, to) {
+            from = candidate.to;
+            run.push(candidate);
+            if from == to {
+                continue;
             }
-            None => {
-                found.extend(headings_of(std::mem::take(&mut run)));
-                from = to;
-            }
+            found.extend(headings_of(std::mem::take(&mut run)));
+        } else {
+            found.extend(headings_of(std::mem::take(&mut run)));
+            from = to;
         }
     }
     let sure = found.iter().filter(|one| one.evidence >= ENOUGH).count();
@@ -130,7 +127,7 @@ fn candidate(lines: &Lines<'_>, findings: &Findings, from: usize, to: usize) -> 
         + of_words(&words, depth)
         + of_neighbours
         + if centred || outdented { 3 } else { 0 }
-        + if columns(&words) * 10 <= lines.width_or(100) * 6 { 1 } else { 0 };
+        + i32::from(columns(&words) * 10 <= lines.width_or(100) * 6);
     let style = match numbered::decimal_depth(&words) {
         Some(depth) => Style::Numbered(depth),
         None if centred => Style::Centred,
