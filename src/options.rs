@@ -208,7 +208,7 @@ impl Habit {
 /// What to write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum To {
-    /// `CommonMark` with `[^1]` notes and YAML front matter.
+    /// CommonMark with `[^1]` notes and YAML front matter.
     #[default]
     Markdown,
     /// A page of HTML.

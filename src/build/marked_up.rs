@@ -205,7 +205,11 @@ impl<'t> Tree<'t> {
         for &child in &self.children[list.index()] {
             let is_term = self.words.sheet.nodes[child.index()].kind == Kind::Term;
             let starts = is_term && definitions.last().is_none_or(|last| !last.meanings.is_empty());
-            let blocks = if is_term { self.block(child, place, within, depth) } else { self.below(child, place, within, depth + 1) };
+            let blocks = if is_term {
+                self.block(child, place, within, depth)
+            } else {
+                self.below(child, place, within, depth + 1)
+            };
             if blocks.is_empty() {
                 continue;
             }

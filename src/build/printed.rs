@@ -32,7 +32,12 @@ pub(super) fn blocks(words: &Words<'_>, findings: &Findings) -> (Vec<Block>, Vec
                 last.rows.push(row as RowId);
             }
             _ => {
-                parts.push(Part { shape, rows: vec![row as RowId], column: printed.indent, gap: printed.gap });
+                parts.push(Part {
+                    shape,
+                    rows: vec![row as RowId],
+                    column: printed.indent,
+                    gap: printed.gap,
+                });
             }
         }
     }

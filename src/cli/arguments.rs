@@ -343,7 +343,7 @@ impl Habit {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Target {
-    /// `CommonMark` with notes and YAML front matter
+    /// CommonMark with notes and YAML front matter
     Markdown,
     /// A page
     Html,

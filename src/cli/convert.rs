@@ -129,9 +129,10 @@ fn finish(arguments: &Convert, done: &[(Job, Result<Converted, Error>)]) -> Exit
         messages::line(&summary::of_all(done));
     }
     if let Some(path) = &arguments.report
-        && let Err(error) = outputs::replace(path, &report::write(&reports)) {
-            exit = exit.max(fail(&error, None));
-        }
+        && let Err(error) = outputs::replace(path, &report::write(&reports))
+    {
+        exit = exit.max(fail(&error, None));
+    }
     exit
 }
 

@@ -15,7 +15,9 @@ const LARGEST: u64 = 16 << 20;
 /// writer remarks on it.
 pub(super) fn beside(article: Option<&Path>, document: &Document) -> BTreeMap<String, Vec<u8>> {
     let mut pictures = BTreeMap::new();
-    let folder = article.and_then(Path::parent).map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let folder = article
+        .and_then(Path::parent)
+        .map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
     let Some(folder) = folder.and_then(|folder| fs::canonicalize(folder).ok()) else { return pictures };
     document.each_inline(&mut |inline| {
         let Inline::Image { url, .. } = inline else { return };

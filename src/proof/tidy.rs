@@ -43,10 +43,11 @@ pub fn tidy(text: &str) -> Result<String, Error> {
     let mut relabelled = Vec::new();
     for reference in &printed.references {
         if let Some(&at) = first.get(&reference.label)
-            && labels[at] != printed.definitions[at].label {
-                let span = reference.span.start + 2..reference.span.end - 1;
-                relabelled.push(Edit { span, text: labels[at].clone() });
-            }
+            && labels[at] != printed.definitions[at].label
+        {
+            let span = reference.span.start + 2..reference.span.end - 1;
+            relabelled.push(Edit { span, text: labels[at].clone() });
+        }
     }
     for (definition, label) in printed.definitions.iter().zip(&labels) {
         if *label != definition.label {

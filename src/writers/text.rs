@@ -190,7 +190,9 @@ impl Emitter<'_> {
 
 /// Puts a margin before every line that is not blank.
 fn set_in(text: &str, margin: &str) -> String {
-    let lines = text.split('\n').map(|line| if line.trim().is_empty() { String::new() } else { format!("{margin}{line}") });
+    let lines = text
+        .split('\n')
+        .map(|line| if line.trim().is_empty() { String::new() } else { format!("{margin}{line}") });
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -68,7 +68,7 @@ mod tests {
         let mut findings = Findings::new(&sheet);
         find(&sheet, options, &mut findings);
         let mut claims = findings.claims;
-        claims.sort_by_key(|claim| claim.span);
+        claims.sort_by_key(|claim| claim.span.start);
         let (mut words, mut at) = (String::new(), 0);
         for claim in claims {
             if (claim.span.start as usize) < at {

@@ -133,7 +133,7 @@ fn printed(sheet: &Sheet<'_>, rows: &[RowId]) -> Option<Title> {
     }
     let title = Title { rows: rows[..=more].to_vec(), ..Title::default() };
     let under = &rest[more..];
-    let Some(&next) = under.first() else { return None };
+    let &next = under.first()?;
     let words: Vec<&str> = title.rows.iter().map(|&row| sheet.words(row)).collect();
     // A paragraph that a page break cuts may look alike.
     if !could_be_title(&words.join(" ")) || (more > 0 && sheet.words(next).starts_with(char::is_lowercase)) {

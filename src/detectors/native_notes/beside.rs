@@ -1,5 +1,5 @@
 //! Notes that stand in the paragraph they belong to, and are shown beside or below it: sidenotes and margin notes in
-//! the manner of Tufte, notes of `LaTeXML` and `HTMLBook`.
+//! the manner of Tufte, notes of LaTeXML and HTMLBook.
 //!
 //! > `sank<label for="sn1"></label><input id="sn1"><span class="sidenote">Off the mole.</span> in 1902`
 

@@ -122,6 +122,7 @@ fn paragraph(sheet: &Sheet<'_>, row: RowId) -> RowId {
 
 /// Returns for each node the rows in and below it.
 fn reach(sheet: &Sheet<'_>) -> Vec<Range<RowId>> {
+    #[allow(clippy::reversed_empty_ranges)] // no row yet: it grows at both ends
     let mut reach: Vec<Range<RowId>> = vec![RowId::MAX..0; sheet.nodes.len()];
     for (row, printed) in sheet.rows.iter().enumerate() {
         let own = &mut reach[printed.node.index()];

@@ -42,7 +42,11 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &mut Findings) {
         if let Some(id) = of_node[printed.node.index()] {
             findings.places[row as usize] = Place::Note(id);
             let note = &mut findings.notes[id.index()];
-            note.span = if note.span.is_empty() { printed.span } else { Span { start: note.span.start, end: printed.span.end } };
+            note.span = if note.span.is_empty() {
+                printed.span
+            } else {
+                Span { start: note.span.start, end: printed.span.end }
+            };
         }
     }
     for id in doubles {
@@ -87,7 +91,7 @@ fn take_inline_note(sheet: &Sheet<'_>, findings: &mut Findings, span: Span) {
     findings.claim(Span { start: end, end: span.end }, Fate::Label(id), NATIVE_NOTES.name);
 }
 
-/// Labels that differ only in case or white space mean the same (`CommonMark` 0.31 §4.7).
+/// Labels that differ only in case or white space mean the same (CommonMark 0.31 §4.7).
 fn folded(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

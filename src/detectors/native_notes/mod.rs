@@ -1,4 +1,4 @@
-//! Notes that the input's own markup makes: `[^1]` in Markdown, `<ref>…</ref>` in `MediaWiki`, links that lead to a note
+//! Notes that the input's own markup makes: `[^1]` in Markdown, `<ref>…</ref>` in MediaWiki, links that lead to a note
 //! and back in HTML.
 
 mod back;

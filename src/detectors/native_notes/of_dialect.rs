@@ -1,4 +1,4 @@
-//! `<ref>…</ref>` in `MediaWiki`, `[fn:1]` in Org, `[1]_` in reStructuredText: the notes of lightweight markup.
+//! `<ref>…</ref>` in MediaWiki, `[fn:1]` in Org, `[1]_` in reStructuredText: the notes of lightweight markup.
 //!
 //! A label that two notes have means the first of them; the second stays text, and so does a note that nothing cites.
 
@@ -81,10 +81,11 @@ impl Notes<'_> {
     fn find_insets(&mut self, findings: &mut Findings) {
         for run in &self.sheet.runs {
             if let Mark::Inset(label) = &run.mark
-                && let Some(note) = self.add(findings, label, "inline-note") {
-                    findings.notes[note.index()].span = run.span;
-                    findings.insets.push(Inset { span: run.span, note });
-                }
+                && let Some(note) = self.add(findings, label, "inline-note")
+            {
+                findings.notes[note.index()].span = run.span;
+                findings.insets.push(Inset { span: run.span, note });
+            }
         }
     }
 
@@ -111,10 +112,14 @@ impl Notes<'_> {
     fn claim_signs(&self, findings: &mut Findings) {
         for run in &self.sheet.runs {
             match &run.mark {
-                Mark::Reference(label) => if let Some(&id) = self.by_label.get(&label.to_lowercase()) { findings.claim(run.span, Fate::Marker(id), NATIVE_NOTES.name) } else {
-                    let message = format!("no note has the label {label}, so it stays in the text");
-                    findings.remark(Code::MarkerWithoutNote, run.span, message, None);
-                },
+                Mark::Reference(label) => {
+                    if let Some(&id) = self.by_label.get(&label.to_lowercase()) {
+                        findings.claim(run.span, Fate::Marker(id), NATIVE_NOTES.name);
+                    } else {
+                        let message = format!("no note has the label {label}, so it stays in the text");
+                        findings.remark(Code::MarkerWithoutNote, run.span, message, None);
+                    }
+                }
                 Mark::Sign(label) => self.claim_sign(findings, label, run.span),
                 _ => {}
             }
@@ -126,8 +131,7 @@ impl Notes<'_> {
         let note = self.by_label.get(&label.to_lowercase()).copied();
         let row = self.sheet.row_at(sign.start);
         if let Some(id) = note.filter(|&id| findings.places.get(row as usize) == Some(&Place::Note(id))) {
-            let after =
-                &self.sheet.text[sign.end as usize..self.sheet.rows[row as usize].span.end as usize];
+            let after = &self.sheet.text[sign.end as usize..self.sheet.rows[row as usize].span.end as usize];
             let space = (after.len() - after.trim_start().len()) as u32;
             let span = Span { start: sign.start, end: sign.end + space };
             findings.claim(span, Fate::Label(id), NATIVE_NOTES.name);

@@ -238,10 +238,11 @@ fn nearest(
     let is_own_sign = |row: RowId| row == marker.row && marker.leads;
     let around = shaped.partition_point(|&list| lists[list].first_row() <= marker.row);
     if let Some(&list) = around.checked_sub(1).and_then(|at| shaped.get(at))
-        && marker.row < lists[list].end() {
-            let inside = with_label.iter().find(|&&(_, of, _)| of == list)?;
-            return (!is_own_sign(inside.0)).then_some((list, inside.2));
-        }
+        && marker.row < lists[list].end()
+    {
+        let inside = with_label.iter().find(|&&(_, of, _)| of == list)?;
+        return (!is_own_sign(inside.0)).then_some((list, inside.2));
+    }
     let next = with_label.partition_point(|&(row, ..)| row <= marker.row);
     if let Some(&(_, list, entry)) = with_label.get(next) {
         // A list in between that starts over has ended the block this marker stands in.

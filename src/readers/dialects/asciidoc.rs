@@ -1,4 +1,4 @@
-//! `AsciiDoc`: `== headings`, `footnote:[…]`, blocks between lines of signs.
+//! AsciiDoc: `== headings`, `footnote:[…]`, blocks between lines of signs.
 //!
 //! > = The ferry
 //! > Iona Vale
@@ -362,7 +362,7 @@ fn term(line: &str) -> Option<(usize, usize)> {
 
 fn item(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
     let line = text.of(lines[0]);
-    let (key, from, is_numbered) = if let Some(found) = item_sign(line) { found } else {
+    let Some((key, from, is_numbered)) = item_sign(line) else {
         let (end, from) = term(line)?;
         let term = Span { start: lines[0].start + indent(line) as u32, end: lines[0].start + end as u32 };
         let (taken, inner) = item_lines(text, lines, from, "::");

@@ -67,6 +67,7 @@ pub(super) struct Table {
 }
 
 impl Block {
+    #[allow(clippy::unnecessary_wraps)] // every reader of blocks ends with it
     pub(super) fn new(lines: usize, what: What) -> Option<Self> {
         Some(Self { lines, what })
     }

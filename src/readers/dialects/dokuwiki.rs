@@ -1,4 +1,4 @@
-//! `DokuWiki`: `====== headings ======`, `((notes))`, `//emphasis//`.
+//! DokuWiki: `====== headings ======`, `((notes))`, `//emphasis//`.
 //!
 //! > ===== The bridge =====
 //! > Nobody paid((Off the mole, in 1902.)) for the **rope**, says [[https://harbour.example|the log]].

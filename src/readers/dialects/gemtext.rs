@@ -35,9 +35,9 @@ pub(super) const GEMTEXT: Dialect = Dialect {
 
 fn block(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
     let line = text.of(lines[0]);
-    if line.starts_with("```") {
+    if let Some(language) = line.strip_prefix("```") {
         let (end, taken) = until(text, &lines[1..], |line| line.trim_end() == "```");
-        let language = line[3..].trim();
+        let language = language.trim();
         let is_word = !language.is_empty() && language.bytes().all(|byte| byte.is_ascii_graphic());
         // What is no name of a language is words for those who cannot see the picture below, or the first line of it.
         let first = (!is_word).then(|| trimmed(text, lines[0], 3));

@@ -65,13 +65,14 @@ impl<'t> Layout<'t> {
         let mut styles: Vec<u8> = Vec::new();
         for node in &mut self.nodes {
             if let Kind::Heading(level) = &mut node.kind
-                && *level >= STYLES {
-                    let rank = styles.iter().position(|style| style == level).unwrap_or_else(|| {
-                        styles.push(*level);
-                        styles.len() - 1
-                    });
-                    *level = (rank + 1).min(6) as u8;
-                }
+                && *level >= STYLES
+            {
+                let rank = styles.iter().position(|style| style == level).unwrap_or_else(|| {
+                    styles.push(*level);
+                    styles.len() - 1
+                });
+                *level = (rank + 1).min(6) as u8;
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! `MediaWiki`: `== headings ==`, `<ref>…</ref>`, `'''strong'''`.
+//! MediaWiki: `== headings ==`, `<ref>…</ref>`, `'''strong'''`.
 //!
 //! > == The bridge ==
 //! > Nobody paid<ref name="log">Off the mole, in 1902.</ref> for the [[Rope making|rope]].<ref name="log" />

@@ -1,4 +1,4 @@
-//! Texts in a lightweight markup → sheet: `MediaWiki`, `DokuWiki`, Jira, Textile, `AsciiDoc`, Org, reStructuredText, gemtext.
+//! Texts in a lightweight markup → sheet: MediaWiki, DokuWiki, Jira, Textile, AsciiDoc, Org, reStructuredText, gemtext.
 //!
 //! > The ferry sank.[fn:1]
 //! >

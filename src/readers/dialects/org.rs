@@ -265,11 +265,12 @@ fn item(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
     }
     let first = text.of(inner[0]);
     if let (None, Some(at)) = (number, first.find(" ::"))
-        && (first[at + 3..].starts_with(' ') || at + 3 == first.len()) {
-            let term = Span { start: inner[0].start, end: inner[0].start + at as u32 };
-            inner[0] = trimmed(text, inner[0], at + 3);
-            return Block::new(taken, What::Definition(vec![vec![term]], inner));
-        }
+        && (first[at + 3..].starts_with(' ') || at + 3 == first.len())
+    {
+        let term = Span { start: inner[0].start, end: inner[0].start + at as u32 };
+        inner[0] = trimmed(text, inner[0], at + 3);
+        return Block::new(taken, What::Definition(vec![vec![term]], inner));
+    }
     let done = [("[ ] ", false), ("[X] ", true), ("[-] ", false)];
     let done = done.iter().find(|(sign, _)| first.starts_with(sign)).map(|&(_, done)| done);
     if done.is_some() {

@@ -132,7 +132,13 @@ fn block(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
         return literal(text, lines, 1, What::Nothing);
     }
     if is_grid(line) || is_simple_table(line) {
-        let is_end = |at: usize| if is_grid(line) { !text.of(lines[at]).starts_with(['+', '|']) } else { text.is_blank(lines[at]) && is_simple_table(text.of(lines[at - 1])) };
+        let is_end = |at: usize| {
+            if is_grid(line) {
+                !text.of(lines[at]).starts_with(['+', '|'])
+            } else {
+                text.is_blank(lines[at]) && is_simple_table(text.of(lines[at - 1]))
+            }
+        };
         let end = (1..lines.len()).find(|&at| is_end(at)).unwrap_or(lines.len());
         return Block::new(end, What::Code(None, lines[..end].to_vec()));
     }
@@ -230,12 +236,16 @@ fn heading(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
     let of = |at: usize| lines.get(at).map_or("", |&line| text.of(line));
     let fits = |line: &str, words: &str| line.trim_end().len() + 3 >= words.trim().chars().count();
     if let (Some(over), Some(under)) = (adornment(of(0)), adornment(of(2)))
-        && over == under && !of(1).trim().is_empty() && fits(of(0), of(1)) && adornment(of(1)).is_none() {
-            return Block::new(
-                3,
-                What::Running(Kind::Heading(style(under, true)), vec![trimmed(text, lines[1], 0)]),
-            );
-        }
+        && over == under
+        && !of(1).trim().is_empty()
+        && fits(of(0), of(1))
+        && adornment(of(1)).is_none()
+    {
+        return Block::new(
+            3,
+            What::Running(Kind::Heading(style(under, true)), vec![trimmed(text, lines[1], 0)]),
+        );
+    }
     let under = adornment(of(1)).filter(|_| indent(of(0)) == 0 && adornment(of(0)).is_none())?;
     if !fits(of(1), of(0)) || of(0).trim().is_empty() {
         return None;

@@ -125,9 +125,13 @@ fn signed(text: &Text<'_>, lines: &[Span], name: &str, from: usize) -> Option<Bl
     let goes_on = line[..from].ends_with("..");
     let blank_at = lines.iter().position(|&line| text.is_blank(line)).unwrap_or(lines.len());
     // After two dots it goes on over blank lines, up to the next sign.
-    let end = if goes_on { (1..lines.len())
-    .find(|&at| text.is_blank(lines[at - 1]) && signature(text.of(lines[at])).is_some())
-    .unwrap_or(lines.len()) } else { blank_at };
+    let end = if goes_on {
+        (1..lines.len())
+            .find(|&at| text.is_blank(lines[at - 1]) && signature(text.of(lines[at])).is_some())
+            .unwrap_or(lines.len())
+    } else {
+        blank_at
+    };
     let first = Span { start: lines[0].start + from as u32, end: lines[0].end };
     let mut inner = vec![trimmed(text, first, 0)];
     inner.extend(&lines[1..end]);

@@ -304,9 +304,10 @@ impl Layout<'_> {
         let item = *self.open_nodes.last().unwrap_or(&NodeId::ROOT);
         if let (Kind::Item { .. }, Some(list)) =
             (&self.nodes[item.index()].kind, self.nodes[item.index()].parent)
-            && let Kind::List { tight, .. } = &mut self.nodes[list.index()].kind {
-                *tight = false;
-            }
+            && let Kind::List { tight, .. } = &mut self.nodes[list.index()].kind
+        {
+            *tight = false;
+        }
     }
 
     /// Lays out a table of data as rows and cells, one that only places things as the blocks it holds.
@@ -370,7 +371,13 @@ impl Layout<'_> {
         for part in parts {
             let words = &text[at..at + part.length as usize];
             at += part.length as usize;
-            let source = |from: usize, to: usize| if part.is_same { Span { start: part.source.start + from as u32, end: part.source.start + to as u32 } } else { part.source };
+            let source = |from: usize, to: usize| {
+                if part.is_same {
+                    Span { start: part.source.start + from as u32, end: part.source.start + to as u32 }
+                } else {
+                    part.source
+                }
+            };
             let mut from = 0;
             while from < words.len() {
                 let is_space = |c: char| c.is_ascii_whitespace();
@@ -416,7 +423,9 @@ impl Layout<'_> {
             for line in words.split_inclusive('\n') {
                 let bare = line.strip_suffix('\n').unwrap_or(line);
                 let step = |length: usize| if part.is_same { length as u32 } else { 0 };
-                let place = |start: u32, length: usize| if part.is_same { Span { start, end: start + length as u32 } } else { part.source };
+                let place = |start: u32, length: usize| {
+                    if part.is_same { Span { start, end: start + length as u32 } } else { part.source }
+                };
                 if !bare.is_empty() {
                     self.begin_text();
                     self.add(bare, place(from, bare.len()), part.is_same);
@@ -490,9 +499,10 @@ impl Layout<'_> {
 
     fn close_run(&mut self) {
         if let Some(OpenRun { mark, start: Some(start), begun }) = self.open_runs.pop()
-            && start < self.shown.len() {
-                self.runs.push((Run { span: Span::new(start, self.shown.len()), mark }, begun));
-            }
+            && start < self.shown.len()
+        {
+            self.runs.push((Run { span: Span::new(start, self.shown.len()), mark }, begun));
+        }
     }
 
     fn add(&mut self, text: &str, source: Span, is_same: bool) {

@@ -587,9 +587,10 @@ impl<'t> Layout<'t> {
         let item = *self.open_nodes.last().unwrap_or(&NodeId::ROOT);
         if let (Kind::Item { .. }, Some(list)) =
             (&self.nodes[item.index()].kind, self.nodes[item.index()].parent)
-            && let Kind::List { tight, .. } = &mut self.nodes[list.index()].kind {
-                *tight = false;
-            }
+            && let Kind::List { tight, .. } = &mut self.nodes[list.index()].kind
+        {
+            *tight = false;
+        }
     }
 
     /// Finds the number that an item begins with.
@@ -623,9 +624,12 @@ fn unmasked(event: Event<'_>) -> Event<'_> {
     }
 }
 
-/// Tells whether a page of a collection can be meant: `[[1]]` and `[[ii]]` are brackets around a number.
+/// Tells whether a page of a collection can be meant: `[[1]]` and `[[ii]]` are brackets around a number, and an address
+/// is none of its pages.
 fn is_page(name: &str) -> bool {
-    name.chars().filter(|c| c.is_alphabetic()).count() > 2
+    !name.contains(['[', ']'])
+        && !name.contains("://")
+        && name.chars().filter(|c| c.is_alphabetic()).count() > 2
 }
 
 fn attributes(

@@ -54,7 +54,7 @@ fn each_event_below(text: &str, body: usize, mut visit: impl FnMut(Event<'_>, Ra
     }
 }
 
-/// Chooses what is markup beyond `CommonMark`: everything that several programs agree on.
+/// Chooses what is markup beyond CommonMark: everything that several programs agree on.
 fn dialect(text: &str) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

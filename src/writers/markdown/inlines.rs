@@ -156,7 +156,7 @@ impl Line<'_> {
     }
 
     /// Writes marked words, with the white space at their ends outside; without the mark where no engine would
-    /// read it (`CommonMark` 0.31 §6.2, flanking).
+    /// read it (CommonMark 0.31 §6.2, flanking).
     fn push_marked(&mut self, content: &[Inline], sign: &str, after: Option<char>, in_link: bool) {
         let before = self.out.chars().next_back();
         let mut inner = self.inside();
@@ -288,9 +288,9 @@ impl Line<'_> {
     fn push_target(&mut self, url: &str, title: &str) {
         self.out.push_str("](");
         let url = url.replace(['\n', '\r'], "");
-        let plain = !url.is_empty()
-            && !url.contains([' ', '(', ')', '<', '>', '\\', '\t', '|'])
-            && !(url.contains('&') && url.contains(';'));
+        let has_entity = url.contains('&') && url.contains(';');
+        let plain =
+            !url.is_empty() && !url.contains([' ', '(', ')', '<', '>', '\\', '\t', '|']) && !has_entity;
         if plain {
             self.out.push_str(&url);
         } else {
@@ -313,13 +313,15 @@ impl Line<'_> {
 
     fn push_reference(&mut self, note: NoteId) {
         let emitter = self.emitter;
-        if emitter.notes == Notes::Inline && emitter.is_inline(note.index())
-            && let [Block::Paragraph(content)] = emitter.document.notes[note.index()].blocks.as_slice() {
-                self.out.push_str("^[");
-                self.push_all(content, Some(']'), true);
-                self.out.push(']');
-                return;
-            }
+        if emitter.notes == Notes::Inline
+            && emitter.is_inline(note.index())
+            && let [Block::Paragraph(content)] = emitter.document.notes[note.index()].blocks.as_slice()
+        {
+            self.out.push_str("^[");
+            self.push_all(content, Some(']'), true);
+            self.out.push(']');
+            return;
+        }
         let label = &emitter.document.notes[note.index()].label;
         self.out.push_str(&format!("[^{label}]"));
         self.after_reference = true;
@@ -366,7 +368,7 @@ fn longest_run(code: &str) -> usize {
     code.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// Tells whether an address can stand between `<` and `>` (`CommonMark` 0.31 §6.5).
+/// Tells whether an address can stand between `<` and `>` (CommonMark 0.31 §6.5).
 fn is_autolink(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once(':') else { return false };
     let named = (2..=32).contains(&scheme.len())

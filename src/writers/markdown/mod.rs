@@ -1,4 +1,4 @@
-//! Markdown: `CommonMark` with `[^1]` notes and YAML front matter, written so that text can never become markup.
+//! Markdown: CommonMark with `[^1]` notes and YAML front matter, written so that text can never become markup.
 //!
 //! It reads the same in every engine that knows GitHub's notes, and converting it again gives the same bytes.
 

@@ -71,9 +71,10 @@ pub(super) fn read(sheet: &Sheet<'_>, page: &Page, findings: &Findings, statemen
                 Some(element.source),
             );
         } else if element.has_word("class", DATES)
-            && let Some(found) = date::read_line(words(at)) {
-                let key = if found.kind == date::Kind::Updated { Key::Updated } else { Key::Date };
-                statements.add(key, &found.iso, "date-line", Some(element.source));
-            }
+            && let Some(found) = date::read_line(words(at))
+        {
+            let key = if found.kind == date::Kind::Updated { Key::Updated } else { Key::Date };
+            statements.add(key, &found.iso, "date-line", Some(element.source));
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! `<meta>`, `<link>` and `<html lang>`: Highwire, `OpenGraph`, Dublin Core, and names without a standard.
+//! `<meta>`, `<link>` and `<html lang>`: Highwire, OpenGraph, Dublin Core, and names without a standard.
 
 use super::{Key, Statements};
 use crate::page::Page;

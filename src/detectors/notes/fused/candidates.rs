@@ -118,13 +118,16 @@ fn readings(line: &str, at: usize, end: usize, highest: u32, uses: &Uses<'_>) ->
             (false, _) => rest(head, &line[at..from], &line[word_start..from], uses),
         };
         if let Ok(label) = digits.parse::<u32>()
-            && quality > 0 && label <= highest {
-                found.push((from, label, label, quality));
-            }
+            && quality > 0
+            && label <= highest
+        {
+            found.push((from, label, label, quality));
+        }
         if let Some((first, last)) = several(digits).filter(|&(_, last)| last <= highest && !head.is_empty())
-            && quality > 3 {
-                found.push((from, first, last, quality));
-            }
+            && quality > 3
+        {
+            found.push((from, first, last, quality));
+        }
     }
     found
 }

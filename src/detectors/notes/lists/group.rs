@@ -50,13 +50,14 @@ pub(crate) fn group(
     for (index, entry) in entries {
         let Some(end) = own_end(sheet, findings, SHAPES[index], &entry, &starts) else { continue };
         if let Some(list) = open.get_mut(&index)
-            && let Some(gap_ends_at) = joins(sheet, list, &entry, &citations) {
-                let last = list.ends.len() - 1;
-                list.ends[last] = gap_ends_at;
-                list.entries.push(entry);
-                list.ends.push(end);
-                continue;
-            }
+            && let Some(gap_ends_at) = joins(sheet, list, &entry, &citations)
+        {
+            let last = list.ends.len() - 1;
+            list.ends[last] = gap_ends_at;
+            list.entries.push(entry);
+            list.ends.push(end);
+            continue;
+        }
         if interrupts_a_sentence(sheet, entry.row) {
             continue; // a marker that came to stand at the start of a line
         }
