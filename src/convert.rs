@@ -17,6 +17,8 @@ use crate::source::{Certainty, Source, Span};
 #[cfg(feature = "epub")]
 use crate::volume::Volume;
 use crate::writers;
+#[cfg(all(feature = "cli", feature = "epub"))]
+pub(crate) use crate::writers::{epub::is_picture, markup::decoded};
 
 /// A finished conversion.
 #[derive(Clone, Debug)]
@@ -44,7 +46,7 @@ pub struct Article {
 ///
 /// # Errors
 ///
-/// Those of [`read`] and [`write`].
+/// Those of [`read`] and [`write()`].
 pub fn convert(bytes: &[u8], to: To, options: &Options) -> Result<Converted, Error> {
     finish(read(bytes, options)?, to, options)
 }
@@ -53,7 +55,7 @@ pub fn convert(bytes: &[u8], to: To, options: &Options) -> Result<Converted, Err
 ///
 /// # Errors
 ///
-/// Those of [`write`].
+/// Those of [`write()`].
 pub fn finish(mut article: Article, to: To, options: &Options) -> Result<Converted, Error> {
     let output = write(&article.document, to, options)?;
     article.diagnostics.extend(remarks_on_output(&article.document, to, options));

@@ -1,8 +1,8 @@
 //! Turns raw article text with footnote markers into clean Markdown, HTML and EPUB.
 //!
 //! Text goes in as bytes; a [`Document`] with its notes paired, its metadata and a [`Ledger`] of what became of
-//! every character comes out; writers make files of it. [`convert`](convert::convert) is the whole way,
-//! [`read`] and [`write`](convert::write) are its halves. Nothing is lost and nothing is invented: a marker
+//! every character comes out; writers make files of it. [`convert()`] is the whole way,
+//! [`read`] and [`write()`] are its halves. Nothing is lost and nothing is invented: a marker
 //! without a note stays as printed, and what had to be decided is in the [`Diagnostic`]s.
 //!
 //! ```

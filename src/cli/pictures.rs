@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::convert::{decoded, is_picture};
 use crate::document::{Document, Inline};
 use crate::error::Error;
-use crate::writers::markup::decoded;
 
 /// Larger files are not read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -44,7 +44,7 @@ pub(super) fn beside(article: Option<&Path>, document: &Document) -> BTreeMap<St
 /// If it cannot be read, or is no picture that a book can have.
 pub(super) fn cover(path: &Path) -> Result<Vec<u8>, Error> {
     let content = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    if crate::writers::epub::is_picture(&content) {
+    if is_picture(&content) {
         return Ok(content);
     }
     Err(Error::Cover { path: path.to_owned() })

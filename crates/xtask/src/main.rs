@@ -26,8 +26,8 @@ fn main() -> ExitCode {
         ["test"] => test(false),
         ["test", "--quick"] => test(true),
         ["bless"] => bless(),
-        ["layers"] => report(layers::check(&repository())),
-        ["manual"] => report(manual::write(&repository())),
+        ["layers"] => report(&layers::check(&repository())),
+        ["manual"] => report(&manual::write(&repository())),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
@@ -40,8 +40,8 @@ fn main() -> ExitCode {
 fn test(quick: bool) -> bool {
     let mut steps = Steps::new(repository());
     steps.cargo("fmt", &["fmt", "--all", "--check"]);
-    steps.check("layers", |root| layers::check(root));
-    steps.check("generated files", |root| manual::check(root));
+    steps.check("layers", layers::check);
+    steps.check("generated files", manual::check);
     for features in FEATURES {
         let name = format!("clippy {}", features.join(" "));
         let arguments =
@@ -75,14 +75,14 @@ const FEATURES: &[&[&str]] = &[
 /// Writes every expected and generated file anew.
 fn bless() -> bool {
     let mut steps = Steps::new(repository());
-    steps.check("generated files", |root| manual::write(root));
+    steps.check("generated files", manual::write);
     steps.variable("POSTIL_BLESS", "1");
     steps.cargo("expected files", &["test", "--quiet", "--all-features", "--test", "it"]);
     println!("now read what changed: git diff");
     steps.summary()
 }
 
-fn report(result: Result<(), String>) -> bool {
+fn report(result: &Result<(), String>) -> bool {
     if let Err(message) = &result {
         eprintln!("{message}");
     }

@@ -40,8 +40,8 @@ impl Steps {
     pub(crate) fn run(&mut self, name: &str, command: &mut Command) -> bool {
         self.check(name, |_| match command.status() {
             Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(format!("{:?} ended with {status}", command.get_program())),
-            Err(error) => Err(format!("{:?} does not start: {error}", command.get_program())),
+            Ok(status) => Err(format!("{} ended with {status}", command.get_program().display())),
+            Err(error) => Err(format!("{} does not start: {error}", command.get_program().display())),
         })
     }
 

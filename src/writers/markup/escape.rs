@@ -3,6 +3,7 @@
 //! Control characters and noncharacters are left out: XML 1.0 §2.2 has no way to write them and HTML forbids them.
 
 /// Returns text as it can stand between tags and in quotes.
+#[cfg(feature = "epub")]
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_attribute(&mut out, text);

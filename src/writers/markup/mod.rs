@@ -14,7 +14,9 @@ mod outline;
 mod plan;
 mod url;
 
-pub(crate) use self::escape::{escaped, push_text};
+#[cfg(feature = "epub")]
+pub(crate) use self::escape::escaped;
+pub(crate) use self::escape::push_text;
 pub(crate) use self::imprint::Imprint;
 pub(crate) use self::notes::{NoteForm, WEB};
 #[cfg(feature = "epub")]

@@ -1,7 +1,10 @@
 //! Which leaf holds what: blocks, notes, and the references that backlinks lead to.
 
+#[cfg(feature = "epub")]
 use super::notes::list_id;
-use super::outline::{Heading, Outline};
+#[cfg(feature = "epub")]
+use super::outline::Heading;
+use super::outline::Outline;
 use crate::document::{Block, Document, Inline, Note, NoteId, each_inline};
 use crate::options::Notes;
 
@@ -28,6 +31,7 @@ pub(crate) enum Part {
 
 impl Leaf {
     /// Tells whether it is the list of notes behind the text.
+    #[cfg(feature = "epub")]
     pub(crate) fn holds_notes_only(&self) -> bool {
         matches!(self.parts.as_slice(), [Part::Notes(_)])
     }
@@ -120,6 +124,7 @@ impl Plan {
     }
 
     /// Returns the leaf and the id of every list of notes, in reading order; the id is without the style's prefix.
+    #[cfg(feature = "epub")]
     pub(crate) fn note_lists(&self) -> impl Iterator<Item = (usize, String)> {
         let leaves = self.leaves.iter().enumerate();
         let lists = leaves.flat_map(|(at, leaf)| {
@@ -135,6 +140,7 @@ impl Plan {
     }
 
     /// Returns the headings of the body, in reading order.
+    #[cfg(feature = "epub")]
     pub(crate) fn headings(&self) -> &[Heading] {
         &self.outline.headings
     }
