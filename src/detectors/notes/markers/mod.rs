@@ -69,6 +69,8 @@ pub(crate) enum Before {
     Word,
     /// The end of a word, or white space after it.
     WordOrSpace,
+    /// The same, but no unit of length, which has powers of its own.
+    NoUnit,
     /// A letter, or the punctuation after a word.
     Letter,
 }
@@ -282,7 +284,7 @@ fn begins_word(before: &str, rest: &str) -> bool {
 impl Before {
     fn allows(self, before: &str) -> bool {
         let Some(last) = before.chars().next_back() else {
-            return self == Self::WordOrSpace;
+            return matches!(self, Self::WordOrSpace | Self::NoUnit);
         };
         if before.ends_with("()") {
             return false; // `stack()[2]` is code
@@ -302,9 +304,20 @@ impl Before {
                     || matches!(last, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | ')' | '»')
                     || (matches!(last, '"' | '\'') && closes(last))
             }
+            Self::NoUnit => !ends_with_unit(before) && Self::WordOrSpace.allows(before),
             Self::WordOrSpace => !matches!(last, '=' | '+' | '-' | '<' | '$' | '#' | '@'),
         }
     }
+}
+
+/// Tells whether a text ends with a unit of length or time after a number: the raised digit behind it is a power.
+fn ends_with_unit(before: &str) -> bool {
+    const UNITS: &[&str] =
+        &["m", "km", "cm", "mm", "dm", "nm", "µm", "ft", "in", "mi", "yd", "s", "м", "км", "см"];
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let number = before[..before.len() - word.len()].trim_end();
+    UNITS.contains(&word)
+        && number.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '½' | '¼' | '¾' | '/'))
 }
 
 impl After {

@@ -2,7 +2,7 @@
 //!
 //! > The mole was finished in May.¹ ²
 //!
-//! Left alone: `m²`, `10⁶` and `x²` unless a list has that number and the order fits.
+//! Left alone: `400 m²`; `10⁶` and `x²` unless a list has that number and the order fits.
 
 use super::{After, Before, Convention, Frame, Tie};
 use crate::detectors::notes::label::Labels;
@@ -14,7 +14,7 @@ pub(crate) static RAISED_NUMBER: Convention = Convention {
         open: "",
         labels: Labels::RaisedDigits,
         close: "",
-        before: Before::WordOrSpace,
+        before: Before::NoUnit,
         after: After::Not(&['⁄', '⁻', 'ˢ', 'ⁿ']),
     }],
     lists: &[
@@ -35,6 +35,8 @@ mod tests {
         for (text, expected) in [
             ("in May.¹ ² Then", vec!["¹", "²"]),
             ("the mole¹²", vec!["¹²"]),
+            ("400 m² of 3 km³ in 5 m/s²", vec![]),
+            ("all of them² in the room³", vec!["²", "³"]),
             ("H2O and 10 km", vec![]),
             ("½ and ¹⁄₂", vec![]),
         ] {
