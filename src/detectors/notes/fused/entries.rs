@@ -69,7 +69,7 @@ fn ends_with_arrow(sheet: &Sheet<'_>, row: RowId) -> bool {
 /// Finds the block of rows at the end that end with arrows and begin with nothing: the extractor lost the numbers.
 fn with_arrows(sheet: &Sheet<'_>, body: &[RowId]) -> Option<Wanted> {
     let ending: Vec<usize> = (0..body.len()).filter(|&at| ends_with_arrow(sheet, body[at])).collect();
-    let (&first, &last) = (ending.first()?, ending.last()?);
+    let &first = ending.first()?;
     let numbered =
         ending.iter().filter(|&&at| sheet.words(body[at]).starts_with(|c: char| c.is_ascii_digit())).count();
     if numbered * 2 > ending.len() {
@@ -87,7 +87,6 @@ fn with_arrows(sheet: &Sheet<'_>, body: &[RowId]) -> Option<Wanted> {
     };
     let entries: Vec<Entry> = begins.iter().enumerate().map(entry).collect();
     let ends = ending.iter().map(|&at| body[at] + 1).collect();
-    debug_assert!(last < body.len(), "it is an index of the body");
     Some(Wanted { list: NoteList { shape: &FUSED_ENTRY, entries, ends }, place: Place::Arrows })
 }
 
