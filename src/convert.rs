@@ -15,7 +15,7 @@ use crate::options::{Options, To};
 use crate::readers;
 use crate::source::{Certainty, Source, Span};
 #[cfg(feature = "epub")]
-use crate::volume::Volume;
+use crate::volume::{Part, Volume};
 use crate::writers;
 #[cfg(all(feature = "cli", feature = "epub"))]
 pub(crate) use crate::writers::{epub::is_picture, markup::decoded};
@@ -76,6 +76,19 @@ pub fn metadata(listed: &[(String, Value)], set: &[(String, Value)]) -> Metadata
 #[cfg(feature = "epub")]
 pub fn bind(volume: &Volume<'_>, options: &Options) -> Result<Vec<u8>, Error> {
     writers::epub::write_volume(volume, options)
+}
+
+/// Splits an article at its highest headings into several, to be written in one format; links between them lead from
+/// file to file.
+#[cfg(feature = "epub")]
+pub fn split(document: &Document, to: To) -> Vec<Part> {
+    writers::parts::split(document, to)
+}
+
+/// Writes what a text says of itself as YAML, between lines of hyphens.
+#[cfg(all(feature = "cli", feature = "epub"))]
+pub(crate) fn front_matter(metadata: &Metadata) -> String {
+    writers::markdown::front_matter(metadata)
 }
 
 /// Reads an article: decodes it, finds its notes, structure and metadata, and builds the document.

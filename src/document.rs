@@ -360,6 +360,56 @@ fn descend<'d>(content: &'d [Inline], visit: &mut impl FnMut(&'d Inline)) {
     }
 }
 
+/// Calls `change` for each stretch of running text in and below a block, in reading order.
+pub(crate) fn each_content(block: &mut Block, change: &mut impl FnMut(&mut Vec<Inline>)) {
+    match block {
+        Block::Paragraph(content) | Block::Heading { content, .. } => change(content),
+        Block::List { items, .. } => {
+            items.iter_mut().flat_map(|item| &mut item.blocks).for_each(|block| each_content(block, change));
+        }
+        Block::Quote(inner) => inner.iter_mut().for_each(|block| each_content(block, change)),
+        Block::Alert { title, blocks, .. } => {
+            change(title);
+            blocks.iter_mut().for_each(|block| each_content(block, change));
+        }
+        Block::Definitions(definitions) => {
+            for definition in definitions {
+                definition.terms.iter_mut().for_each(&mut *change);
+                let meanings = definition.meanings.iter_mut().flatten();
+                meanings.for_each(|block| each_content(block, change));
+            }
+        }
+        Block::Verse(lines) => lines.iter_mut().for_each(change),
+        Block::Table { head, rows, .. } => {
+            head.iter_mut().chain(rows.iter_mut().flatten()).for_each(change);
+        }
+        Block::Code { .. } | Block::Break | Block::Html(_) => {}
+    }
+}
+
+/// Calls `change` for every inline below `blocks`, in reading order, outer ones before inner ones.
+pub(crate) fn change_each_inline(blocks: &mut [Block], change: &mut impl FnMut(&mut Inline)) {
+    for block in blocks {
+        each_content(block, &mut |content| change_below(content, change));
+    }
+}
+
+fn change_below(content: &mut [Inline], change: &mut impl FnMut(&mut Inline)) {
+    for inline in content {
+        change(inline);
+        match inline {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strikethrough(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner)
+            | Inline::Link { content: inner, .. }
+            | Inline::Wikilink { content: inner, .. } => change_below(inner, change),
+            _ => {}
+        }
+    }
+}
+
 /// Returns the words of `blocks` without any separator, markup, or code fences: what the ledger replays.
 pub fn plain_text(blocks: &[Block]) -> String {
     let mut text = String::new();

@@ -222,6 +222,20 @@ pub enum To {
     Json,
 }
 
+impl To {
+    /// Returns the extension of its files, such as `md`.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+            #[cfg(feature = "epub")]
+            Self::Epub => "epub",
+            Self::Text => "txt",
+            Self::Json => "json",
+        }
+    }
+}
+
 /// Where notes go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Notes {

@@ -1,4 +1,4 @@
-//! Several articles as one book, in the order in which they are read.
+//! Several articles as one book, in the order in which they are read; and the articles that one text falls into.
 
 use crate::document::{Document, Metadata};
 
@@ -29,6 +29,17 @@ pub struct Chapter<'d> {
     pub document: &'d Document,
     /// Where it was read, with `/` between folders: links of other chapters name it so.
     pub path: String,
+    /// The title of the part of the book that begins with this article.
+    pub part: Option<String>,
+}
+
+/// One of the articles that a long text falls into.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Its number and the words of its title, as the name of a file without extension: `02-the-bell`.
+    pub stem: String,
+    /// The article.
+    pub document: Document,
     /// The title of the part of the book that begins with this article.
     pub part: Option<String>,
 }

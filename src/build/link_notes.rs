@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::links::each_content;
-use crate::document::{Block, Certainty, Document, Inline, Note, NoteId};
+use crate::document::{Block, Certainty, Document, Inline, Note, NoteId, change_each_inline, each_content};
 use crate::source::Span;
 
 /// Makes each link in the body a reference to a note with its address; one address has one note. Links in notes, bare
@@ -90,23 +89,11 @@ fn put_in_order(document: &mut Document) {
         document.notes.push(note);
     }
     document.title_references.iter_mut().for_each(|id| *id = new_ids[id]);
-    let in_notes = document.notes.iter_mut().flat_map(|note| &mut note.blocks);
-    for block in document.blocks.iter_mut().chain(in_notes) {
-        each_content(block, &mut |content| renumber(content, &new_ids));
-    }
-}
-
-fn renumber(content: &mut [Inline], new_ids: &BTreeMap<NoteId, NoteId>) {
-    for inline in content {
-        match inline {
-            Inline::Reference(id) => *id = new_ids[id],
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Strikethrough(inner)
-            | Inline::Superscript(inner)
-            | Inline::Subscript(inner)
-            | Inline::Link { content: inner, .. } => renumber(inner, new_ids),
-            _ => {}
+    let mut renumber = |inline: &mut Inline| {
+        if let Inline::Reference(id) = inline {
+            *id = new_ids[id];
         }
-    }
+    };
+    change_each_inline(&mut document.blocks, &mut renumber);
+    document.notes.iter_mut().for_each(|note| change_each_inline(&mut note.blocks, &mut renumber));
 }

@@ -1,38 +1,11 @@
 //! Addresses in running text → links on themselves.
 
-use crate::document::{Block, Document, Inline};
+use crate::document::{Document, Inline, each_content};
 
 /// Makes every address that stands in the text a link, so that it is live in every output.
 pub(super) fn link_addresses(document: &mut Document) {
     let notes = document.notes.iter_mut().flat_map(|note| &mut note.blocks);
     document.blocks.iter_mut().chain(notes).for_each(|block| each_content(block, &mut in_content));
-}
-
-/// Calls `change` for each stretch of running text in and below a block, in reading order.
-pub(super) fn each_content(block: &mut Block, change: &mut impl FnMut(&mut Vec<Inline>)) {
-    match block {
-        Block::Paragraph(content) | Block::Heading { content, .. } => change(content),
-        Block::List { items, .. } => {
-            items.iter_mut().flat_map(|item| &mut item.blocks).for_each(|block| each_content(block, change));
-        }
-        Block::Quote(inner) => inner.iter_mut().for_each(|block| each_content(block, change)),
-        Block::Alert { title, blocks, .. } => {
-            change(title);
-            blocks.iter_mut().for_each(|block| each_content(block, change));
-        }
-        Block::Definitions(definitions) => {
-            for definition in definitions {
-                definition.terms.iter_mut().for_each(&mut *change);
-                let meanings = definition.meanings.iter_mut().flatten();
-                meanings.for_each(|block| each_content(block, change));
-            }
-        }
-        Block::Verse(lines) => lines.iter_mut().for_each(change),
-        Block::Table { head, rows, .. } => {
-            head.iter_mut().chain(rows.iter_mut().flatten()).for_each(change);
-        }
-        Block::Code { .. } | Block::Break | Block::Html(_) => {}
-    }
 }
 
 fn in_content(content: &mut Vec<Inline>) {

@@ -67,7 +67,11 @@ Bind several articles into one e-book
 
 The articles stand in the order of the command line, each with its own title, author, date and notes; links between \
 them lead from one to the other within the book. A list in YAML can name the articles, the parts that they belong to, \
-and the book's own title, authors, cover and so on.";
+and the book's own title, authors, cover and so on.
+
+With --split one text becomes several articles: one for each heading of the highest level that comes more than once, each \
+with the notes that it refers to. Links within the text lead from file to file, and book.yaml lists the articles, so that \
+they can be bound again.";
 
 #[cfg(feature = "epub")]
 const BOOK_HELP: &str = "\
@@ -75,6 +79,8 @@ Examples:
   postil book a.txt b.md c.html -o reader.epub    three articles, in this order
   postil book articles/ --set title='The river' -o river.epub
   postil book book.yaml -o river.epub             as the list says
+  postil book --split river.txt -o river/         an article for each chapter
+  postil book --split river.txt -o river/ --to html
 
 A list:
   title: The river
@@ -152,9 +158,17 @@ pub(super) struct Book {
     #[arg(value_name = "INPUT", required = true)]
     pub(super) inputs: Vec<PathBuf>,
 
-    /// Write the book here; by default to standard output
-    #[arg(short, long, value_name = "FILE.epub")]
+    /// Write the book here; by default to standard output. With --split the folder for the articles
+    #[arg(short, long, value_name = "FILE.epub|DIR")]
     pub(super) output: Option<PathBuf>,
+
+    /// The other way: split one text into articles at its highest headings
+    #[arg(long, requires = "output", conflicts_with = "cover")]
+    pub(super) split: bool,
+
+    /// What --split writes
+    #[arg(short, long, value_enum, requires = "split")]
+    pub(super) to: Option<Target>,
 
     /// Where notes go: `end` is the end of the book, `section` the end of each article
     #[arg(long, value_enum, default_value_t = Notes::Section)]
@@ -456,14 +470,7 @@ impl Target {
 
     /// Returns the extension of outputs in a folder.
     pub(super) fn extension(self) -> &'static str {
-        match self {
-            Self::Markdown => "md",
-            Self::Html => "html",
-            #[cfg(feature = "epub")]
-            Self::Epub => "epub",
-            Self::Text => "txt",
-            Self::Json => "json",
-        }
+        self.to().extension()
     }
 
     pub(super) fn to(self) -> To {

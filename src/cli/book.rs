@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::arguments::Book;
 use super::convert::fail;
 use super::exit::Exit;
-use super::{inputs, messages, outputs, pictures, summary};
+use super::{inputs, messages, outputs, pictures, split, summary};
 use crate::convert::{self, Article};
 use crate::error::Error;
 use crate::options::Options;
@@ -46,6 +46,9 @@ struct Entry {
 
 /// Runs the verb.
 pub(super) fn run(arguments: &Book) -> Exit {
+    if let (true, Some(folder)) = (arguments.split, &arguments.output) {
+        return split::run(arguments, folder);
+    }
     if arguments.output.is_none() && io::stdout().is_terminal() {
         messages::error("an e-book makes no sense on a terminal", &["add -o FILE.epub"]);
         return Exit::Usage;
@@ -168,7 +171,8 @@ fn list(path: &Path) -> Result<List, Error> {
     serde_yaml::from_str(text).map_err(|error| broken(error.to_string()))
 }
 
-fn same_file(input: &Path, output: Option<&Path>) -> bool {
+/// Tells whether an input is what would be written.
+pub(super) fn same_file(input: &Path, output: Option<&Path>) -> bool {
     let real = |path: &Path| std::fs::canonicalize(path).ok();
     output.and_then(real).is_some_and(|output| real(input).is_some_and(|input| input == output))
 }

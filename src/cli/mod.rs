@@ -13,6 +13,8 @@ mod outputs;
 #[cfg(feature = "epub")]
 mod pictures;
 mod report;
+#[cfg(feature = "epub")]
+mod split;
 mod summary;
 mod urls;
 

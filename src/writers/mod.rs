@@ -9,5 +9,7 @@ pub(crate) mod json;
 pub(crate) mod labels;
 pub(crate) mod markdown;
 pub(crate) mod markup;
+#[cfg(feature = "epub")]
+pub(crate) mod parts;
 pub(crate) mod templates;
 pub(crate) mod text;

@@ -10,7 +10,7 @@ const TEXTS: Uuid = Uuid::from_u128(0x5d1f_9e0c_6a3b_5c58_9d0e_2f8b_7c41_a6e2);
 
 /// Returns a version 5 UUID (RFC 9562 §5.5): of the address where the article was published, else of its words. So it
 /// stays when the layout of the text changes, or the program that made the book.
-pub(super) fn identifier(documents: &[&Document], address: Option<&str>) -> String {
+pub(in crate::writers) fn identifier(documents: &[&Document], address: Option<&str>) -> String {
     let uuid = if let Some(address) = address {
         Uuid::new_v5(&Uuid::NAMESPACE_URL, address.as_bytes())
     } else {

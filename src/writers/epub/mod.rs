@@ -11,7 +11,7 @@ mod cover;
 mod crosslinks;
 mod cuts;
 mod file_as;
-mod identity;
+pub(super) mod identity;
 mod pictures;
 mod profiles;
 

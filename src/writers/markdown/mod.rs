@@ -9,6 +9,8 @@ mod front_matter;
 mod inlines;
 
 use self::blocks::Emitter;
+#[cfg(all(feature = "cli", feature = "epub"))]
+use crate::document::Metadata;
 use crate::document::{Attributes, Block, Document, Inline};
 use crate::options::{FrontMatter, Notes, Options};
 
@@ -45,6 +47,12 @@ pub(crate) fn write(document: &Document, options: &Options) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Writes what a document says of itself, under our own names, between lines of hyphens.
+#[cfg(all(feature = "cli", feature = "epub"))]
+pub(crate) fn front_matter(metadata: &Metadata) -> String {
+    front_matter::write(metadata, FrontMatter::Postil)
 }
 
 /// Tells whether headings of the body are as high as the title.

@@ -20,7 +20,7 @@ pub(crate) use self::escape::push_text;
 pub(crate) use self::imprint::Imprint;
 pub(crate) use self::notes::{NoteForm, WEB};
 #[cfg(feature = "epub")]
-pub(crate) use self::outline::{Heading, decoded};
+pub(crate) use self::outline::{Heading, Outline, decoded, push_words};
 #[cfg(feature = "epub")]
 pub(crate) use self::plan::Leaf;
 pub(crate) use self::plan::{Plan, Setting};

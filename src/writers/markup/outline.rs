@@ -21,8 +21,8 @@ pub(crate) struct Heading {
 
 /// Headings in reading order, and the names that links within the text use for them.
 #[derive(Debug, Default)]
-pub(super) struct Outline {
-    pub(super) headings: Vec<Heading>,
+pub(crate) struct Outline {
+    pub(crate) headings: Vec<Heading>,
     /// The anchors that Markdown engines give to headings → their place in `headings`.
     anchors: BTreeMap<String, usize>,
     /// The levels above the next heading.
@@ -35,7 +35,7 @@ const LONGEST: usize = 48;
 
 impl Outline {
     /// Adds the headings of a block that stands on a leaf.
-    pub(super) fn add(&mut self, block: &Block, leaf: usize) {
+    pub(crate) fn add(&mut self, block: &Block, leaf: usize) {
         self.add_below(block, leaf, false);
     }
 
@@ -86,9 +86,22 @@ impl Outline {
 
     /// Returns the heading that a link within the text means, by the name that Markdown engines would give it.
     pub(super) fn find(&self, fragment: &str) -> Option<&Heading> {
+        self.position(fragment).map(|at| &self.headings[at])
+    }
+
+    /// Returns the place of that heading in `headings`.
+    pub(crate) fn position(&self, fragment: &str) -> Option<usize> {
         let name = decoded(fragment).to_lowercase();
         let name = name.strip_prefix("user-content-").unwrap_or(&name);
-        self.anchors.get(name).map(|&at| &self.headings[at])
+        self.anchors.get(name).copied()
+    }
+
+    /// Returns the name that Markdown engines give to each heading.
+    #[cfg(feature = "epub")]
+    pub(crate) fn names(&self) -> Vec<&str> {
+        let mut names = vec![""; self.headings.len()];
+        self.anchors.iter().for_each(|(name, &at)| names[at] = name);
+        names
     }
 
     fn unique_id(&mut self, words: &str) -> String {
@@ -141,7 +154,7 @@ pub(crate) fn decoded(fragment: &str) -> String {
 }
 
 /// Adds the words of running text, without references; a line break counts as a space.
-pub(super) fn push_words(content: &[Inline], words: &mut String) {
+pub(crate) fn push_words(content: &[Inline], words: &mut String) {
     for inline in content {
         match inline {
             Inline::Text(text) | Inline::Code(text) | Inline::Html(text) | Inline::Math { tex: text, .. } => {
