@@ -36,6 +36,30 @@ pub enum Error {
         /// What the YAML reader says, with line and column.
         reason: String,
     },
+    /// The configuration of a site, or the description of a theme, is wrong.
+    #[error("{}: {reason}", path.display())]
+    Config {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong, and what to write instead.
+        reason: String,
+    },
+    /// An article of a site can't be read.
+    #[error("{}: {reason}", path.display())]
+    Article {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        reason: Box<Error>,
+    },
+    /// A site can't be put together.
+    #[error("{}: {reason}", path.display())]
+    Site {
+        /// Which file or folder.
+        path: PathBuf,
+        /// What is wrong, and what to do about it.
+        reason: String,
+    },
     /// No encoding has this label.
     #[error("{label:?} names no encoding; try utf-8, windows-1252, shift_jis, koi8-r …")]
     UnknownEncoding {

@@ -24,6 +24,8 @@ pub mod error;
 pub mod ledger;
 pub mod options;
 pub mod proof;
+#[cfg(feature = "site")]
+pub mod site;
 pub mod source;
 #[cfg(feature = "epub")]
 pub mod volume;

@@ -94,6 +94,22 @@ A list:
 
 Exit codes: 0 done, 1 remarks under --strict, 2 wrong usage, 3 an input can't be read, 4 the book can't be written.";
 
+#[cfg(feature = "site")]
+const SITE_ABOUT: &str = "\
+Make a reading site of a folder of articles
+
+Raw texts, Markdown and saved pages, in folders as you like them, become plain files that any server can host: a home \
+page, articles with two-way notes, sections, tags, authors, series and an archive. No configuration is needed; \
+postil.yaml beside the articles can say more.";
+
+#[cfg(feature = "site")]
+const SITE_HELP: &str = "\
+Examples:
+  postil site build -o public                     the site of this folder
+  postil site build library/ -o public --as-of 2031-03-04
+
+Exit codes: 0 done, 2 wrong usage, 3 an input can't be read, 4 the site can't be written.";
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "postil", version, about = "Convert an article to Markdown, HTML or EPUB", long_about = LONG_ABOUT)]
@@ -114,6 +130,10 @@ pub(super) enum Verb {
     #[cfg(feature = "epub")]
     #[command(long_about = BOOK_ABOUT, after_long_help = BOOK_HELP)]
     Book(Book),
+    /// Make a reading site of a folder of articles
+    #[cfg(feature = "site")]
+    #[command(long_about = SITE_ABOUT, after_long_help = SITE_HELP)]
+    Site(Site),
     /// Check the notes of Markdown files
     #[command(long_about = CHECK_ABOUT, after_long_help = CHECK_HELP)]
     Check(Check),
@@ -132,6 +152,59 @@ pub(super) struct Check {
     /// Print the findings as JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// What to do with a site.
+#[cfg(feature = "site")]
+#[derive(Debug, Args)]
+pub(super) struct Site {
+    #[command(subcommand)]
+    pub(super) verb: SiteVerb,
+}
+
+/// What to do with a site.
+#[cfg(feature = "site")]
+#[derive(Debug, Subcommand)]
+pub(super) enum SiteVerb {
+    /// Build the site
+    Build(SiteBuild),
+}
+
+/// Which site to build, and where.
+#[cfg(feature = "site")]
+#[derive(Debug, Args)]
+pub(super) struct SiteBuild {
+    /// The folder with postil.yaml, content/, static/, templates/ and themes/, each if there is one
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+
+    /// Write the site here; a site that is there already is replaced once the new one is complete
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+
+    #[command(flatten)]
+    pub(super) choices: SiteChoices,
+
+    /// Print errors only
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// What is in a site.
+#[cfg(feature = "site")]
+#[derive(Debug, Args)]
+pub(super) struct SiteChoices {
+    /// Hold back articles of a later date
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) as_of: Option<String>,
+
+    /// Show drafts as well
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    /// Where the site will stand, instead of what postil.yaml says
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
 }
 
 /// What to put in order.
@@ -559,7 +632,7 @@ fn is_date(value: &str) -> bool {
 
 /// Puts `convert` in where the user left it out: before everything but a verb, or a question for the version.
 pub(super) fn with_verb(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
-    const KNOWN: &[&str] = &["convert", "book", "check", "fmt", "help", "-V", "--version"];
+    const KNOWN: &[&str] = &["convert", "book", "site", "check", "fmt", "help", "-V", "--version"];
     let mut arguments: Vec<OsString> = arguments.collect();
     let is_known =
         arguments.get(1).and_then(|first| first.to_str()).is_some_and(|first| KNOWN.contains(&first));

@@ -24,12 +24,15 @@ pub(super) enum Exit {
 impl From<&Error> for Exit {
     fn from(error: &Error) -> Self {
         match error {
+            Error::Article { reason, .. } => Self::from(&**reason),
             Error::UnknownEncoding { .. } => Self::Usage,
             Error::Read { .. }
             | Error::Encoding { .. }
             | Error::Binary { .. }
             | Error::Cover { .. }
             | Error::List { .. }
+            | Error::Config { .. }
+            | Error::Site { .. }
             | Error::FrontMatter { .. } => Self::Input,
             Error::Write { .. } => Self::Output,
             Error::TooLong { .. } | Error::Limit { .. } => Self::Limit,

@@ -1,4 +1,4 @@
-//! The command line: the only part that reads and writes files, prints, and knows exit codes and colours.
+//! The command line: the only part that prints, and knows exit codes and colours. Beside it, only `site` touches files.
 
 mod arguments;
 #[cfg(feature = "epub")]
@@ -13,6 +13,8 @@ mod outputs;
 #[cfg(feature = "epub")]
 mod pictures;
 mod report;
+#[cfg(feature = "site")]
+mod site;
 #[cfg(feature = "epub")]
 mod split;
 mod summary;
@@ -36,6 +38,8 @@ pub fn run() -> ExitCode {
         Verb::Convert(arguments) => convert::run(&arguments),
         #[cfg(feature = "epub")]
         Verb::Book(arguments) => book::run(&arguments),
+        #[cfg(feature = "site")]
+        Verb::Site(arguments) => site::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Fmt(arguments) => fmt::run(&arguments),
     };

@@ -52,6 +52,20 @@ impl Templates {
         Ok(Self(tera))
     }
 
+    /// Reads the templates of a site.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] with the line and what the engine says.
+    #[cfg(feature = "site")]
+    pub(crate) fn of_site<'t>(templates: impl Iterator<Item = (&'t str, &'t str)>) -> Result<Self, Error> {
+        let mut tera = Tera::default();
+        tera.autoescape_on([".html", ".xml"]);
+        tera.set_escape_fn(escape);
+        tera.add_raw_templates(templates).map_err(|error| failed("templates", &error))?;
+        Ok(Self(tera))
+    }
+
     /// Renders a template; values are escaped unless the template says `safe`.
     ///
     /// # Errors

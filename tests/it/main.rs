@@ -10,5 +10,6 @@ mod mutations;
 mod properties;
 mod readme;
 mod schemas;
+mod site;
 mod spec;
 mod transcripts;

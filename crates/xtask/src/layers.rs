@@ -24,7 +24,8 @@ const MODELS: &[&str] = &[
 
 /// What each part may know beside the models and itself.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("cli", &["convert", "proof"]),
+    ("cli", &["convert", "proof", "site"]),
+    ("site", &["convert", "writers"]),
     ("proof", &["readers"]),
     ("convert", &["build", "detectors", "readers", "writers"]),
     ("readers", &[]),

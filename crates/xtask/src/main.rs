@@ -69,6 +69,7 @@ const FEATURES: &[&[&str]] = &[
     &["--no-default-features"],
     &["--no-default-features", "--features", "cli"],
     &["--no-default-features", "--features", "epub"],
+    &["--no-default-features", "--features", "site"],
     &["--all-features"],
 ];
 

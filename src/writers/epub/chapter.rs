@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use tera::Context;
 
 use super::contents::{self, Entry};
-use super::crosslinks::{Crosslinks, Directory, normalized};
+use super::crosslinks::{Crosslinks, Directory};
 use super::{cuts, profiles};
 use crate::error::Error;
 use crate::options::{Notes, Options};
 use crate::volume::Chapter;
+use crate::writers::markup::names::normalized;
 use crate::writers::markup::{Imprint, Medium, Plan, Press, Setting, Style};
 use crate::writers::templates::Templates;
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::volume::{Chapter, Volume};
+use crate::writers::markup::names::{normalized, published, without_extension};
 use crate::writers::markup::{Elsewhere, Plan, decoded};
 
 /// Where every article of a volume stands.
@@ -71,39 +72,6 @@ impl Elsewhere for Crosslinks<'_> {
 
     fn picture(&self, url: &str) -> Option<String> {
         self.pictures.get(&Volume::picture(self.path, url)).cloned()
-    }
-}
-
-/// Returns what two addresses of the same page have in common.
-fn published(url: &str) -> String {
-    let url = url.split('#').next().unwrap_or_default();
-    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
-    url.strip_prefix("www.").unwrap_or(url).trim_end_matches('/').to_owned()
-}
-
-/// Returns a path without `.`, `..` and doubled separators.
-pub(super) fn normalized(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-/// Returns a path without the extension that articles have, in whatever form they link to each other.
-fn without_extension(path: &str) -> String {
-    let known = ["txt", "text", "md", "markdown", "mdown", "html", "htm", "xhtml"];
-    match path.rsplit_once('.') {
-        Some((stem, extension)) if known.contains(&extension.to_ascii_lowercase().as_str()) => {
-            stem.to_owned()
-        }
-        _ => path.to_owned(),
     }
 }
 

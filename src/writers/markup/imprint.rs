@@ -94,6 +94,13 @@ fn well_formed(tag: &str) -> Option<String> {
 /// Languages that are written from right to left, by their primary subtag.
 const RIGHT_TO_LEFT: &[&str] = &["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
 
+/// Returns the direction in which a language is written: `ltr` or `rtl`.
+#[cfg(feature = "site")]
+pub(crate) fn direction(lang: &str) -> &'static str {
+    let primary = lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" }
+}
+
 /// How much of a text in an unknown language is looked at, in characters.
 const SAMPLE: usize = 4000;
 

@@ -9,6 +9,8 @@ mod escape;
 mod imprint;
 mod inlines;
 mod math;
+#[cfg(feature = "epub")]
+pub(crate) mod names;
 mod notes;
 mod outline;
 mod plan;
@@ -18,6 +20,8 @@ mod url;
 pub(crate) use self::escape::escaped;
 pub(crate) use self::escape::push_text;
 pub(crate) use self::imprint::Imprint;
+#[cfg(feature = "site")]
+pub(crate) use self::imprint::direction;
 pub(crate) use self::notes::{NoteForm, WEB};
 #[cfg(feature = "epub")]
 pub(crate) use self::outline::{Heading, Outline, decoded, push_words};

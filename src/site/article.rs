@@ -1,0 +1,275 @@
+//! One article of a site: the document, and what pages need to know of it.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::content;
+use crate::document::{Block, Document, Inline, each_inline, plain_text};
+use crate::options::Options;
+use crate::writers::dates::day_of;
+use crate::writers::markup::{Imprint, Plan, Setting};
+
+/// How long a summary is, in characters.
+const SUMMARY: usize = 240;
+
+/// One article of a site.
+#[derive(Debug)]
+pub(super) struct Article {
+    /// Its file, below the content folder.
+    pub(super) path: String,
+    pub(super) document: Document,
+    /// Where its notes and headings stand.
+    pub(super) plan: Plan,
+    /// The address, without a leading slash.
+    pub(super) url: String,
+    pub(super) role: Role,
+    /// BCP 47; `und` when unknown.
+    pub(super) lang: String,
+    pub(super) dir: &'static str,
+    /// The title, else the file's stem.
+    pub(super) name: String,
+    /// The first day that its date can mean, `2031-03-04`.
+    pub(super) day: Option<String>,
+    pub(super) summary: String,
+    pub(super) words: usize,
+    pub(super) minutes: usize,
+    /// The series that it belongs to, and its place there if it says so.
+    pub(super) series: Option<(String, Option<i64>)>,
+    pub(super) remarks: usize,
+    /// The pages of the groups that it belongs to, in the order in which it names them.
+    pub(super) links: Vec<GroupLink>,
+}
+
+/// A tag, an author … of an article.
+#[derive(Debug)]
+pub(super) struct GroupLink {
+    /// The key in the front matter.
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) url: String,
+}
+
+/// What an article is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Role {
+    /// To be read.
+    Article,
+    /// Tells about the site; stands in no list.
+    Page,
+    /// Introduces a section.
+    Intro,
+}
+
+impl Article {
+    /// Makes an article of the document that was read from a file.
+    pub(super) fn of(path: &str, document: Document, remarks: usize) -> Self {
+        let stem = content::stem(path);
+        let options = Options::default().stem(stem);
+        let imprint = Imprint::of(&document, &options);
+        let (lang, dir, name) = (imprint.lang.clone(), imprint.dir, imprint.name.to_owned());
+        let (words, minutes) = length(&document);
+        let day = document.metadata.date.as_ref().and_then(|found| day_of(&found.value));
+        let is_about = content::folder(path).is_empty() && stem.eq_ignore_ascii_case("about");
+        let role = match stem {
+            "_index" => Role::Intro,
+            _ if is_about || truth(&document, "page") => Role::Page,
+            _ => Role::Article,
+        };
+        let plan = Plan::of(&document, Setting { has_title: true, ..Setting::default() });
+        Self {
+            path: path.to_owned(),
+            url: String::new(),
+            role,
+            lang,
+            dir,
+            name,
+            day,
+            summary: summary(&document),
+            words,
+            minutes,
+            series: series(&document),
+            remarks,
+            links: Vec::new(),
+            plan,
+            document,
+        }
+    }
+
+    /// Returns a field of the front matter that the metadata has no place for.
+    pub(super) fn extra(&self, key: &str) -> Option<&Value> {
+        extra(&self.document, key)
+    }
+
+    /// Returns the values that the article has for a taxonomy.
+    pub(super) fn terms(&self, taxonomy: &str) -> Vec<String> {
+        let metadata = &self.document.metadata;
+        let found = match taxonomy {
+            "tags" => metadata.tags.iter().map(|found| found.value.clone()).collect(),
+            "authors" => metadata.authors.iter().map(|found| found.value.clone()).collect(),
+            other => self.extra(other).map(texts).unwrap_or_default(),
+        };
+        let mut terms: Vec<String> = Vec::new();
+        for term in found {
+            if !terms.contains(&term) {
+                terms.push(term);
+            }
+        }
+        terms
+    }
+
+    /// Tells whether the article is not to be seen yet.
+    pub(super) fn is_draft(&self) -> bool {
+        truth(&self.document, "draft") || self.extra("published") == Some(&Value::Bool(false))
+    }
+
+    /// Returns the addresses that lead here, as the front matter has them.
+    pub(super) fn aliases(&self) -> Vec<String> {
+        self.extra("aliases").map(texts).unwrap_or_default()
+    }
+}
+
+fn extra<'d>(document: &'d Document, key: &str) -> Option<&'d Value> {
+    let fields = &document.metadata.extra;
+    let own = fields.iter().find(|(name, _)| name == key).map(|(_, value)| value);
+    own.or_else(|| {
+        let mut held =
+            fields.iter().filter(|(name, _)| matches!(name.as_str(), "extra" | "params" | "taxonomies"));
+        held.find_map(|(_, value)| value.get(key))
+    })
+}
+
+fn truth(document: &Document, key: &str) -> bool {
+    extra(document, key) == Some(&Value::Bool(true))
+}
+
+/// Returns a value, or the values of a list, as text.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => vec![text.trim().to_owned()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::Array(values) => values.iter().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Reads `series: The river` with `part: 2`, or `series: {name: The river, part: 2}`.
+fn series(document: &Document) -> Option<(String, Option<i64>)> {
+    let value = extra(document, "series")?;
+    let number = |value: Option<&Value>| {
+        value.and_then(|value| value.as_i64().or_else(|| value.as_str()?.trim().parse().ok()))
+    };
+    let beside =
+        || ["part", "series_part", "series_order"].iter().find_map(|key| number(extra(document, key)));
+    match value {
+        Value::Object(fields) => {
+            let name = fields.get("name").or(fields.get("title")).map(texts)?.into_iter().next()?;
+            Some((name, number(fields.get("part")).or_else(beside)))
+        }
+        value => texts(value).into_iter().next().map(|name| (name, beside())),
+    }
+}
+
+/// Returns what stands in lists below the title: the description, else how the text begins.
+fn summary(document: &Document) -> String {
+    if let Some(description) = &document.metadata.description {
+        return description.value.clone();
+    }
+    let first = document.blocks.iter().find_map(|block| match block {
+        Block::Paragraph(_) => Some(running(block)).filter(|words| words.chars().count() > 20),
+        _ => None,
+    });
+    let words = first.unwrap_or_default();
+    let Some((end, _)) = words.char_indices().nth(SUMMARY) else { return words };
+    let head = &words[..end];
+    let is_end = |c: char| matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | '؟');
+    let sentence = head.char_indices().rev().find(|&(at, c)| at * 2 > end && is_end(c));
+    match sentence {
+        Some((at, c)) => head[..at + c.len_utf8()].to_owned(),
+        None => format!("{}…", head.rsplit_once(' ').map_or(head, |(words, _)| words).trim_end()),
+    }
+}
+
+/// Returns the words of a block, without references.
+fn running(block: &Block) -> String {
+    let mut words = String::new();
+    each_inline(std::slice::from_ref(block), &mut |inline| match inline {
+        Inline::Text(text) | Inline::Code(text) | Inline::Math { tex: text, .. } => words.push_str(text),
+        Inline::LineBreak => words.push(' '),
+        _ => {}
+    });
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns how many words an article has, and how many minutes it takes to read them.
+fn length(document: &Document) -> (usize, usize) {
+    let (mut words, mut signs) = (0, 0);
+    for block in &document.blocks {
+        let mut in_word = false;
+        for c in plain_text(std::slice::from_ref(block)).chars() {
+            let is_sign = is_cjk(c);
+            let is_letter = !is_sign && c.is_alphanumeric();
+            words += usize::from(is_letter && !in_word);
+            signs += usize::from(is_sign);
+            in_word = is_letter || (in_word && matches!(c, '\'' | '’' | '-'));
+        }
+    }
+    // People read some 230 words in a minute, or 500 signs of Chinese or Japanese.
+    let minutes = words.div_ceil(230) + signs.div_ceil(500);
+    (words + signs, minutes.max(1))
+}
+
+/// Tells whether a letter is a word, or nearly so, and stands without spaces.
+pub(super) fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::From;
+
+    fn article(markdown: &str) -> Article {
+        let options = Options::default().from(From::Markdown);
+        let read = crate::convert::read(markdown.as_bytes(), &options).expect("text");
+        Article::of("essays/ferry.md", read.document, 0)
+    }
+
+    #[test]
+    fn front_matter_says_what_an_article_belongs_to() {
+        let found = article(
+            "---\nseries: {name: The river, part: 2}\naliases: [/old/, older]\ntags: [sea, sea]\n\
+             taxonomies: {places: [Mole]}\ndraft: true\n---\n\nEbb.",
+        );
+        assert_eq!(found.series, Some(("The river".to_owned(), Some(2))));
+        assert_eq!(found.aliases(), ["/old/", "older"]);
+        assert_eq!(found.terms("tags"), ["sea"]);
+        assert_eq!(found.terms("places"), ["Mole"]);
+        assert!(found.is_draft());
+        assert!(!article("Ebb.").is_draft());
+    }
+
+    #[test]
+    fn a_summary_is_without_references() {
+        for (markdown, expected) in [
+            ("---\ndescription: About it.\n---\n\nThe ferry sank off the mole.", "About it."),
+            ("# T\n\nThe ferry sank[^1] off *the mole*.\n\n[^1]: Ebb.", "The ferry sank off the mole."),
+            ("Short.", ""),
+        ] {
+            assert_eq!(article(markdown).summary, expected, "{markdown:?}");
+        }
+        let long = article(&"ebb and flow ".repeat(50)).summary;
+        assert!(long.ends_with("ebb…") && long.chars().count() <= SUMMARY + 1, "{long}");
+    }
+
+    #[test]
+    fn words_are_counted_in_any_script() {
+        for (markdown, words, minutes) in
+            [("The ferry didn't sink.", 4, 1), ("渡し船は沈んだ。", 7, 1), ("", 0, 1)]
+        {
+            let found = article(markdown);
+            assert_eq!((found.words, found.minutes), (words, minutes), "{markdown:?}");
+        }
+        assert_eq!(article(&"ebb ".repeat(2300)).minutes, 10);
+    }
+}

@@ -1,0 +1,145 @@
+//! The content folder: which files are articles, and what else stands beside them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::convert;
+use crate::document::Document;
+use crate::error::Error;
+use crate::options::{From, Options};
+use crate::source::MAX_TEXT;
+
+/// Folders within folders are searched no deeper.
+const DEEPEST: usize = 32;
+
+/// What the folder of a site holds for itself, when the articles stand right in it.
+const OURS: &[&str] = &["static", "templates", "themes"];
+
+/// The files of a site, by their paths below the content folder, with `/` between folders, sorted.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    pub(super) folder: PathBuf,
+    pub(super) articles: Vec<String>,
+    /// Pictures and whatever else articles lead to.
+    pub(super) others: Vec<String>,
+}
+
+impl Content {
+    /// Lists the content of a site: what is in `content/`, else what is in the folder itself.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`] for a folder that can't be listed.
+    pub(super) fn list(folder: &Path, output: &Path) -> Result<Self, Error> {
+        let below = folder.join("content");
+        let has_own = below.is_dir();
+        let mut content = Self { folder: if has_own { below } else { folder.to_owned() }, ..Self::default() };
+        // An output within the folder is no content.
+        let output = fs::canonicalize(output).ok();
+        let is_left_out = |path: &Path, depth: usize| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            name.starts_with('.')
+                || (depth == 0 && !has_own && (OURS.contains(&name.as_str()) || name == super::config::NAME))
+                || (path.is_dir() && output.is_some() && fs::canonicalize(path).ok() == output)
+        };
+        let mut files = Vec::new();
+        let folder = content.folder.clone();
+        walk(&folder, "", 0, &is_left_out, &mut files)?;
+        for file in files {
+            match kind(&file) {
+                Some(_) => content.articles.push(file),
+                None => content.others.push(file),
+            }
+        }
+        Ok(content)
+    }
+
+    /// Returns where a file of the content stands.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Reads an article; the number of remarks on it comes with it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`convert::read`], and [`Error::Read`] for a file that can't be read.
+    pub(super) fn read(&self, name: &str) -> Result<(Document, usize), Error> {
+        let path = self.path(name);
+        let bytes = bytes(&path)?;
+        let stem = stem(name);
+        let options = Options::default().from(kind(name).unwrap_or_default()).stem(stem);
+        let article = convert::read(&bytes, &options)
+            .map_err(|error| Error::Article { path, reason: Box::new(error) })?;
+        Ok((article.document, article.diagnostics.len()))
+    }
+}
+
+/// Returns the file's name without folder and extension.
+pub(super) fn stem(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+/// Returns the folder of a path, without a final slash; empty for the content folder itself.
+pub(super) fn folder(name: &str) -> &str {
+    name.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Returns what kind of article a file is; none for what is no article.
+fn kind(name: &str) -> Option<From> {
+    let (_, extension) = name.rsplit_once('.')?;
+    match extension.to_ascii_lowercase().as_str() {
+        "txt" | "text" => Some(From::Text),
+        "md" | "markdown" | "mdown" => Some(From::Markdown),
+        "html" | "htm" | "xhtml" => Some(From::Html),
+        _ => None,
+    }
+}
+
+/// Reads a file up to the limit of articles.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    let error = |source| Error::Read { path: path.to_owned(), source };
+    let length = fs::metadata(path).map_err(error)?.len();
+    if length > MAX_TEXT as u64 {
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        return Err(Error::TooLong { length, limit: MAX_TEXT });
+    }
+    fs::read(path).map_err(error)
+}
+
+/// Lists the files below a folder, sorted, by their paths below it; links to other places are not followed.
+///
+/// # Errors
+///
+/// [`Error::Read`] for a folder that can't be listed.
+pub(super) fn walk(
+    folder: &Path,
+    prefix: &str,
+    depth: usize,
+    is_left_out: &dyn Fn(&Path, usize) -> bool,
+    files: &mut Vec<String>,
+) -> Result<(), Error> {
+    let error = |source| Error::Read { path: folder.to_owned(), source };
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(error)? {
+        let entry = entry.map_err(error)?;
+        // A name that is no Unicode has no address.
+        if let Ok(name) = entry.file_name().into_string() {
+            entries.push((name, entry.file_type().map_err(error)?));
+        }
+    }
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    for (name, kind) in entries {
+        let path = folder.join(&name);
+        if is_left_out(&path, depth) {
+            continue;
+        }
+        if kind.is_dir() && depth < DEEPEST {
+            walk(&path, &format!("{prefix}{name}/"), depth + 1, is_left_out, files)?;
+        } else if kind.is_file() {
+            files.push(format!("{prefix}{name}"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,474 @@
+//! All articles of a site, each in its place: sections, groups, series, years, and an address for everything.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::article::{Article, GroupLink, Role};
+use super::config::Config;
+use super::content;
+use super::urls;
+use super::words::{self, Words};
+use crate::error::Error;
+
+/// All articles of a site, each in its place. Lists of articles hold their places in `articles`.
+#[derive(Debug)]
+pub(super) struct Library {
+    pub(super) config: Config,
+    pub(super) title: String,
+    pub(super) lang: String,
+    pub(super) words: &'static Words,
+    /// The newest first, and after them what has no date, by path.
+    pub(super) articles: Vec<Article>,
+    /// By address; the first is the whole site.
+    pub(super) sections: Vec<Section>,
+    pub(super) groups: Vec<Group>,
+    pub(super) series: Vec<Term>,
+    /// The newest first; what has no date comes last, without a number.
+    pub(super) years: Vec<Year>,
+    /// The articles that stand in no list.
+    pub(super) pages: Vec<usize>,
+    /// Old addresses, and where they lead.
+    pub(super) aliases: BTreeMap<String, String>,
+}
+
+/// A folder of articles.
+#[derive(Debug)]
+pub(super) struct Section {
+    pub(super) name: String,
+    pub(super) url: String,
+    pub(super) intro: Option<usize>,
+    pub(super) articles: Vec<usize>,
+    /// The sections right below.
+    pub(super) below: Vec<usize>,
+}
+
+/// A taxonomy: everything that articles are grouped by.
+#[derive(Debug)]
+pub(super) struct Group {
+    /// The key in the front matter.
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) url: String,
+    pub(super) terms: Vec<Term>,
+}
+
+/// A tag, an author, a series …, with its articles.
+#[derive(Debug)]
+pub(super) struct Term {
+    pub(super) name: String,
+    pub(super) url: String,
+    pub(super) articles: Vec<usize>,
+}
+
+/// The articles of a year.
+#[derive(Debug)]
+pub(super) struct Year {
+    pub(super) number: Option<String>,
+    pub(super) url: String,
+    pub(super) articles: Vec<usize>,
+}
+
+impl Group {
+    /// Returns the term whose page has an address.
+    pub(super) fn find(&self, url: &str) -> Option<&Term> {
+        let at = self.terms.binary_search_by(|term| term.url.as_str().cmp(url)).ok()?;
+        Some(&self.terms[at])
+    }
+}
+
+/// Of the articles of a tag, so many newer and older ones are compared with one.
+const NEAR: usize = 100;
+
+/// Addresses that only we give.
+const RESERVED: &[&str] = &["archive", "search", "series", "books", "opds", "page", "theme", "feeds"];
+
+impl Library {
+    /// Puts every article in its place; `name` is the site's without a configuration.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Site`] where two articles want the same address, or one leads out of the site.
+    pub(super) fn of(config: Config, name: &str, mut articles: Vec<Article>) -> Result<Self, Error> {
+        articles.sort_by(|a, b| (&b.day, &a.path).cmp(&(&a.day, &b.path)));
+        let lang = config.language.clone().unwrap_or_else(|| most_frequent_language(&articles));
+        let mut library = Self {
+            title: config.title.clone().unwrap_or_else(|| name.to_owned()),
+            words: words::of(&lang),
+            lang,
+            config,
+            articles,
+            sections: Vec::new(),
+            groups: Vec::new(),
+            series: Vec::new(),
+            years: Vec::new(),
+            pages: Vec::new(),
+            aliases: BTreeMap::new(),
+        };
+        let mut taken: BTreeMap<String, String> = BTreeMap::new();
+        library.give_addresses(&mut taken)?;
+        library.find_sections();
+        library.group();
+        library.find_series();
+        library.find_years();
+        library.find_aliases(&mut taken)?;
+        Ok(library)
+    }
+
+    /// Returns the articles that stand in lists.
+    pub(super) fn listed(&self) -> Vec<usize> {
+        (0..self.articles.len()).filter(|&at| self.articles[at].role == Role::Article).collect()
+    }
+
+    /// Returns the articles that share most with one: those of rare tags count more, then those of about its time.
+    pub(super) fn related(&self, at: usize, count: usize) -> Vec<usize> {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        let tags = self.groups.iter().find(|group| group.key == "tags");
+        let links = self.articles[at].links.iter().filter(|link| link.key == "tags");
+        for link in links {
+            let Some(term) = tags.and_then(|group| group.find(&link.url)) else { continue };
+            let place = term.articles.partition_point(|&other| other < at);
+            // Of a tag that hundreds have, the neighbours are enough.
+            let near = place.saturating_sub(NEAR)..(place + NEAR).min(term.articles.len());
+            for &other in term.articles[near].iter().filter(|&&other| other != at) {
+                *shared.entry(other).or_default() += 1000 / term.articles.len().max(1) + 10;
+            }
+        }
+        let mut found: Vec<(usize, usize)> = shared.into_iter().collect();
+        found.sort_by_key(|&(other, score)| (std::cmp::Reverse(score), other.abs_diff(at), other));
+        found.into_iter().take(count).map(|(other, _)| other).collect()
+    }
+
+    /// Returns the full address of a path within the site; none without `base_url`.
+    pub(super) fn absolute(&self, url: &str) -> Option<String> {
+        self.config.base_url.as_ref().map(|base| format!("{base}{url}"))
+    }
+
+    /// Gives every article its address, those with a `slug` of their own first.
+    fn give_addresses(&mut self, taken: &mut BTreeMap<String, String>) -> Result<(), Error> {
+        let mut order: Vec<usize> = (0..self.articles.len()).collect();
+        order.sort_by(|&a, &b| self.articles[a].path.cmp(&self.articles[b].path));
+        let own =
+            |article: &Article| article.extra("slug").and_then(|value| value.as_str().map(str::to_owned));
+        let alone = lone_indexes(&self.articles);
+        order.sort_by_key(|&at| own(&self.articles[at]).is_none());
+        for at in order {
+            let article = &self.articles[at];
+            let folder = section_url(content::folder(&article.path));
+            let (home, stem) = match content::stem(&article.path) {
+                "_index" => (folder, ""),
+                // `ferry/index.md` beside its pictures alone is the article `ferry`.
+                "index" if alone.contains(&article.path) => (folder, ""),
+                stem => (folder, without_date(stem)),
+            };
+            let own = own(article);
+            let mut url = match &own {
+                _ if stem.is_empty() => home.clone(),
+                Some(slug) => home.clone() + &urls::slug(slug) + "/",
+                None => home.clone() + &urls::slug(stem) + "/",
+            };
+            if article.role != Role::Intro && RESERVED.contains(&url.trim_end_matches('/')) {
+                url = format!("{}-article/", url.trim_end_matches('/'));
+            }
+            let mut free = url.clone();
+            let mut more = 1;
+            while let Some(other) = taken.get(&free) {
+                if own.is_some() || stem.is_empty() {
+                    return Err(clash(&free, other, &article.path));
+                }
+                more += 1;
+                free = format!("{}-{more}/", url.trim_end_matches('/'));
+            }
+            taken.insert(free.clone(), article.path.clone());
+            self.articles[at].url = free;
+        }
+        Ok(())
+    }
+
+    fn find_sections(&mut self) {
+        let mut folders: BTreeSet<String> = BTreeSet::from([String::new()]);
+        for article in self.articles.iter().filter(|article| article.role != Role::Page) {
+            let mut folder = section_of(article);
+            while !folder.is_empty() && folders.insert(folder.clone()) {
+                folder = content::folder(&folder).to_owned();
+            }
+        }
+        let folders: Vec<String> = folders.into_iter().collect();
+        for folder in &folders {
+            let is_intro =
+                |article: &&Article| article.role == Role::Intro && content::folder(&article.path) == folder;
+            let intro = self.articles.iter().position(|article| is_intro(&article));
+            let mut name = folder.rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ");
+            if let Some(first) = name.chars().next() {
+                name = first.to_uppercase().chain(name.chars().skip(1)).collect();
+            }
+            if let Some(title) = intro.and_then(|at| self.articles[at].document.metadata.title()) {
+                name = title.to_owned();
+            }
+            self.sections.push(Section {
+                name,
+                url: section_url(folder),
+                intro,
+                articles: Vec::new(),
+                below: Vec::new(),
+            });
+        }
+        let place = |folder: &str| folders.binary_search_by(|known| known.as_str().cmp(folder)).ok();
+        for at in 0..self.articles.len() {
+            match self.articles[at].role {
+                Role::Article => {
+                    if let Some(section) = place(&section_of(&self.articles[at])) {
+                        self.sections[section].articles.push(at);
+                    }
+                }
+                Role::Page => self.pages.push(at),
+                Role::Intro => {}
+            }
+        }
+        for at in 1..folders.len() {
+            if let Some(above) = place(content::folder(&folders[at])) {
+                self.sections[above].below.push(at);
+            }
+        }
+    }
+
+    fn group(&mut self) {
+        for key in &self.config.taxonomies {
+            let mut terms: BTreeMap<String, Term> = BTreeMap::new();
+            let home = urls::slug(key) + "/";
+            for (at, article) in self.articles.iter_mut().enumerate() {
+                if article.role != Role::Article {
+                    continue;
+                }
+                for name in article.terms(key) {
+                    // Terms that differ in case or signs alone are one.
+                    let url = format!("{home}{}/", urls::slug(&name));
+                    let term = terms.entry(url.clone());
+                    let new = || Term { name: name.clone(), url: url.clone(), articles: Vec::new() };
+                    let term = term.or_insert_with(new);
+                    if term.articles.last() != Some(&at) {
+                        term.articles.push(at);
+                        article.links.push(GroupLink { key: key.clone(), name, url });
+                    }
+                }
+            }
+            if terms.is_empty() {
+                continue;
+            }
+            let name = self.words.taxonomy(key).map_or_else(|| key.clone(), str::to_owned);
+            self.groups.push(Group {
+                key: key.clone(),
+                name,
+                url: home,
+                terms: terms.into_values().collect(),
+            });
+        }
+    }
+
+    /// Finds the series; those that say no place stand in the order of their dates.
+    fn find_series(&mut self) {
+        let mut found: BTreeMap<String, Term> = BTreeMap::new();
+        for (at, article) in self.articles.iter().enumerate() {
+            if let (Some((name, _)), Role::Article) = (&article.series, article.role) {
+                let url = format!("series/{}/", urls::slug(name));
+                let term = found.entry(url.clone());
+                let new = || Term { name: name.clone(), url, articles: Vec::new() };
+                term.or_insert_with(new).articles.push(at);
+            }
+        }
+        self.series = found.into_values().collect();
+        for term in &mut self.series {
+            term.articles.sort_by_key(|&at| {
+                let article = &self.articles[at];
+                let part = article.series.as_ref().and_then(|(_, part)| *part);
+                (part.unwrap_or(i64::MAX), article.day.is_none(), article.day.clone(), article.path.clone())
+            });
+        }
+    }
+
+    fn find_years(&mut self) {
+        for at in self.listed() {
+            let number = self.articles[at].day.as_ref().map(|day| day[..4].to_owned());
+            if self.years.last().map(|year| &year.number) != Some(&number) {
+                let url = format!("archive/{}/", number.as_deref().unwrap_or("undated"));
+                self.years.push(Year { number, url, articles: Vec::new() });
+            }
+            if let Some(year) = self.years.last_mut() {
+                year.articles.push(at);
+            }
+        }
+    }
+
+    fn find_aliases(&mut self, taken: &mut BTreeMap<String, String>) -> Result<(), Error> {
+        let ours = self.sections.iter().map(|section| (&section.url, &section.name));
+        let ours = ours.chain(self.groups.iter().map(|group| (&group.url, &group.name)));
+        let ours =
+            ours.chain(self.groups.iter().flat_map(|group| &group.terms).map(|term| (&term.url, &term.name)));
+        for (url, name) in ours.chain(self.series.iter().map(|term| (&term.url, &term.name))) {
+            taken.entry(url.clone()).or_insert_with(|| name.clone());
+        }
+        for article in &self.articles {
+            for written in article.aliases() {
+                let Some(alias) = urls::of_user(&written) else {
+                    return Err(Error::Site {
+                        path: article.path.as_str().into(),
+                        reason: format!(
+                            "the alias {written:?} is no path within the site, such as /old/ferry/"
+                        ),
+                    });
+                };
+                let is_ours = RESERVED.contains(&alias.split('/').next().unwrap_or_default());
+                let other =
+                    taken.get(&alias).cloned().or_else(|| is_ours.then(|| "the site itself".to_owned()));
+                if let Some(other) = other {
+                    return Err(clash(&alias, &other, &article.path));
+                }
+                taken.insert(alias.clone(), article.path.clone());
+                self.aliases.insert(alias, article.url.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn clash(url: &str, first: &str, second: &str) -> Error {
+    Error::Site {
+        path: second.into(),
+        reason: format!("{first} has the address /{url} already; give one of them another `slug` or alias"),
+    }
+}
+
+/// Returns the folder whose section an article belongs to.
+fn section_of(article: &Article) -> String {
+    let folder = content::folder(&article.path);
+    // An article with a folder of its own belongs to the one above.
+    let has_own = article.role == Role::Article && article.url == section_url(folder);
+    (if has_own { content::folder(folder) } else { folder }).to_owned()
+}
+
+/// Returns the address of a folder of the content.
+fn section_url(folder: &str) -> String {
+    folder.split('/').filter(|part| !part.is_empty()).map(|part| urls::slug(part) + "/").collect()
+}
+
+/// Returns the files called `index` that no other article stands beside or below.
+fn lone_indexes(articles: &[Article]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for article in articles {
+        let mut folder = content::folder(&article.path);
+        while !folder.is_empty() {
+            *counts.entry(folder).or_default() += 1;
+            folder = content::folder(folder);
+        }
+    }
+    let is_alone = |article: &&Article| {
+        content::stem(&article.path) == "index" && counts.get(content::folder(&article.path)) == Some(&1)
+    };
+    articles.iter().filter(is_alone).map(|article| article.path.clone()).collect()
+}
+
+/// Returns a file's stem without the date that some programs put before it: `2031-03-04-ferry`.
+fn without_date(stem: &str) -> &str {
+    let is_date = stem.len() > 11
+        && stem.bytes().take(11).enumerate().all(|(at, byte)| match at {
+            4 | 7 | 10 => byte == b'-' || byte == b'_',
+            _ => byte.is_ascii_digit(),
+        });
+    if is_date { &stem[11..] } else { stem }
+}
+
+/// Returns the language of most articles; of two that are as many, the first in the alphabet.
+fn most_frequent_language(articles: &[Article]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for article in articles.iter().filter(|article| article.lang != "und") {
+        *counts.entry(&article.lang).or_default() += 1;
+    }
+    let most = counts.iter().rev().max_by_key(|(_, count)| **count);
+    most.map_or_else(|| "en".to_owned(), |(lang, _)| (*lang).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::{From, Options};
+
+    fn library(files: &[(&str, &str)]) -> Result<Library, Error> {
+        let read = |&(path, markdown): &(&str, &str)| {
+            let options = Options::default().from(From::Markdown);
+            let read = crate::convert::read(markdown.as_bytes(), &options).expect("text");
+            Article::of(path, read.document, 0)
+        };
+        Library::of(Config::default(), "log", files.iter().map(read).collect())
+    }
+
+    fn urls(library: &Library) -> Vec<(&str, &str)> {
+        let mut urls: Vec<_> =
+            library.articles.iter().map(|article| (article.path.as_str(), article.url.as_str())).collect();
+        urls.sort_unstable();
+        urls
+    }
+
+    #[test]
+    fn every_article_has_an_address_of_its_own() {
+        let found = library(&[
+            ("Essays/Паром.md", ""),
+            ("a.md", ""),
+            ("a.txt", ""),
+            ("b/2031-03-04-ebb.md", ""),
+            ("c/index.md", ""),
+            ("d/_index.md", ""),
+            ("d/e.md", "---\nslug: Flow\n---\n"),
+            ("search.md", ""),
+        ]);
+        let expected = [
+            ("Essays/Паром.md", "essays/parom/"),
+            ("a.md", "a/"),
+            ("a.txt", "a-2/"),
+            ("b/2031-03-04-ebb.md", "b/ebb/"),
+            ("c/index.md", "c/"),
+            ("d/_index.md", "d/"),
+            ("d/e.md", "d/flow/"),
+            ("search.md", "search-article/"),
+        ];
+        assert_eq!(urls(&found.expect("a library")), expected);
+    }
+
+    #[test]
+    fn two_articles_do_not_share_an_address() {
+        for (files, expected) in [
+            ([("a.md", "---\nslug: x\n---\n"), ("b.md", "---\nslug: X\n---\n")], "a.md has the address /x/"),
+            ([("a.md", "---\naliases: [b]\n---\n"), ("b.md", "")], "b.md has the address /b/"),
+            ([("a.md", "---\naliases: [../b]\n---\n"), ("b.md", "")], "no path within the site"),
+        ] {
+            let error = library(&files).expect_err(expected).to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+
+    #[test]
+    fn lists_are_in_the_order_of_reading() {
+        let dated = |date: &str, part: &str| format!("---\ndate: {date}\nseries: River\n{part}\n---\n");
+        let texts = [dated("2031-01-01", ""), dated("2032-01-01", ""), dated("2030-01-01", "part: 0")];
+        let library = library(&[
+            ("a.md", &texts[0]),
+            ("b.md", &texts[1]),
+            ("c.md", &texts[2]),
+            ("d.md", ""),
+            ("about.md", ""),
+        ])
+        .expect("a library");
+        let paths = |list: &[usize]| -> String {
+            list.iter().map(|&at| content::stem(&library.articles[at].path)).collect()
+        };
+        assert_eq!(paths(&library.listed()), "bacd");
+        assert_eq!(paths(&library.series[0].articles), "cab");
+        assert_eq!(paths(&library.pages), "about");
+        let years: Vec<_> =
+            library.years.iter().map(|year| (year.url.as_str(), paths(&year.articles))).collect();
+        let expected = [
+            ("archive/2032/", "b"),
+            ("archive/2031/", "a"),
+            ("archive/2030/", "c"),
+            ("archive/undated/", "d"),
+        ];
+        assert_eq!(years, expected.map(|(url, list)| (url, list.to_owned())));
+    }
+}

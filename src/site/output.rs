@@ -1,0 +1,167 @@
+//! The folder that a site is written to: everything is written beside it, and then the two change places.
+//!
+//! A build that is interrupted leaves the old site whole. A folder that no build made is never replaced.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// Tells that a build made the folder.
+const MARK: &str = ".postil";
+
+/// A site in the making.
+#[derive(Debug)]
+pub(super) struct Output {
+    folder: PathBuf,
+    /// Where the new site grows.
+    beside: PathBuf,
+    /// Where the old one waits to be taken away.
+    old: PathBuf,
+}
+
+impl Output {
+    /// Makes an empty folder beside the output.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`], and [`Error::Site`] for a folder that holds something else than a site of ours.
+    pub(super) fn begin(folder: &Path) -> Result<Self, Error> {
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+        let Some(name) = name else {
+            return Err(Error::Site {
+                path: folder.to_owned(),
+                reason: "the site needs a folder with a name of its own".to_owned(),
+            });
+        };
+        let output = Self {
+            folder: folder.to_owned(),
+            beside: folder.with_file_name(format!(".{name}.new")),
+            old: folder.with_file_name(format!(".{name}.old")),
+        };
+        // An earlier build may have ended between the two steps of the change.
+        if !folder.exists() && output.old.exists() {
+            output.did(fs::rename(&output.old, folder))?;
+        }
+        if is_foreign(folder) {
+            return Err(Error::Site {
+                path: folder.to_owned(),
+                reason: "the folder holds files that no build of a site made; name another one".to_owned(),
+            });
+        }
+        for left in [&output.beside, &output.old] {
+            if left.exists() {
+                output.did(fs::remove_dir_all(left))?;
+            }
+        }
+        output.did(fs::create_dir_all(&output.beside))?;
+        output.write(MARK, b"")?;
+        Ok(output)
+    }
+
+    /// Writes a file; its folders are made.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] with the system's reason.
+    pub(super) fn write(&self, name: &str, content: &[u8]) -> Result<(), Error> {
+        let path = self.beside.join(name);
+        match fs::write(&path, content) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let folder = path.parent().unwrap_or(&self.beside);
+                self.did(fs::create_dir_all(folder).and_then(|()| fs::write(&path, content)))
+            }
+            written => self.did(written),
+        }
+    }
+
+    /// Copies a file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] with the system's reason.
+    pub(super) fn copy(&self, from: &Path, name: &str) -> Result<(), Error> {
+        let content = fs::read(from).map_err(|source| Error::Read { path: from.to_owned(), source })?;
+        self.write(name, &content)
+    }
+
+    /// Puts the new site in the place of the old one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] with the system's reason; then the old site is where it was.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        if self.folder.exists() {
+            self.did(fs::rename(&self.folder, &self.old))?;
+        }
+        if let Err(error) = fs::rename(&self.beside, &self.folder) {
+            let _ = fs::rename(&self.old, &self.folder);
+            return self.did(Err(error));
+        }
+        // The new site stands; what is left of the old one goes with the next build.
+        let _ = fs::remove_dir_all(&self.old);
+        Ok(())
+    }
+
+    fn did(&self, done: io::Result<()>) -> Result<(), Error> {
+        done.map_err(|source| Error::Write { path: self.folder.clone(), source })
+    }
+}
+
+/// Tells whether something stands there that no build made.
+fn is_foreign(folder: &Path) -> bool {
+    let is_empty = || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    folder.exists() && !folder.join(MARK).exists() && !is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder for one test, which goes when the test ends.
+    struct Scratch(PathBuf);
+
+    impl Scratch {
+        fn new(name: &str) -> Self {
+            let folder = std::env::temp_dir().join(format!("postil-{}-{name}", std::process::id()));
+            let _ = fs::remove_dir_all(&folder);
+            fs::create_dir_all(&folder).expect("a folder");
+            Self(folder)
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn an_interrupted_build_leaves_the_old_site() {
+        let scratch = Scratch::new("interrupted");
+        let site = scratch.0.join("site");
+        let build = |text: &[u8]| {
+            let output = Output::begin(&site).expect("a folder");
+            output.write("a/index.html", text).expect("a file");
+            output
+        };
+        build(b"old").finish().expect("a site");
+        drop(build(b"new"));
+        assert_eq!(fs::read(site.join("a/index.html")).expect("a file"), b"old");
+        // Ended between the two steps.
+        fs::rename(&site, scratch.0.join(".site.old")).expect("a folder");
+        build(b"newest").finish().expect("a site");
+        assert_eq!(fs::read(site.join("a/index.html")).expect("a file"), b"newest");
+        assert_eq!(fs::read_dir(&scratch.0).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_no_build_made_stays() {
+        let scratch = Scratch::new("foreign");
+        fs::write(scratch.0.join("letter.txt"), "mine").expect("a file");
+        let error = Output::begin(&scratch.0).expect_err("it is no site").to_string();
+        assert!(error.contains("no build of a site made"), "{error}");
+        assert!(scratch.0.join("letter.txt").exists());
+    }
+}
