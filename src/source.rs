@@ -107,7 +107,7 @@ impl Source {
         };
         let skipped = if mark == Some(encoding) { mark_length } else { 0 };
         let text = decode_strictly(bytes, skipped, encoding)?;
-        if text.contains('\0') {
+        if memchr::memchr(0, text.as_bytes()).is_some() {
             return Err(Error::Binary { offset: bytes.iter().position(|&byte| byte == 0).unwrap_or(0) });
         }
         if text.len() > MAX_TEXT {

@@ -100,11 +100,14 @@ impl<'t> Tree<'t> {
         let children = &self.children[node.index()];
         let from = within
             .map_or(0, |(first, _)| children.partition_point(|child| self.reach[child.index()].1 <= first));
-        children[from..]
+        let mut blocks = Vec::new();
+        for &child in children[from..]
             .iter()
             .take_while(|child| within.is_none_or(|(_, end)| self.reach[child.index()].0 < end))
-            .flat_map(|&child| self.block(child, place, within, depth))
-            .collect()
+        {
+            blocks.append(&mut self.block(child, place, within, depth));
+        }
+        blocks
     }
 
     fn block(&self, node: NodeId, place: Place, within: Option<(RowId, RowId)>, depth: usize) -> Vec<Block> {

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
+
 use super::NATIVE_NOTES;
 use crate::diagnostic::Code;
 use crate::document::{Certainty, NoteId};
@@ -104,7 +106,7 @@ fn remark_undefined(sheet: &Sheet<'_>, findings: &mut Findings) {
         .filter(|run| matches!(run.mark, Mark::Code | Mark::Html | Mark::Math { .. }))
         .peekable();
     let mut at = 0;
-    while let Some(found) = sheet.text[at..].find("[^") {
+    while let Some(found) = memmem::find(&sheet.text.as_bytes()[at..], b"[^") {
         let start = at + found;
         at = start + 2;
         let label = sheet.text[at..].split([']', '[', '\n', ' ']).next().unwrap_or_default();

@@ -7,14 +7,15 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
 use pulldown_cmark::CowStr;
 
 /// Stands for a colon; no text holds it.
-const MASK: char = '\u{1}';
+const MASK: u8 = 1;
 
 /// Hides the colons that begin a line and no definition.
 pub(super) fn mask(text: &str) -> Cow<'_, str> {
-    if text.contains(MASK) {
+    if memchr(MASK, text.as_bytes()).is_some() {
         return text.into();
     }
     let mut masked = String::new();
@@ -25,7 +26,7 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
         if words.starts_with(':') && !words[1..].starts_with([' ', '\t']) {
             let colon = line_start + line.len() - words.len();
             masked.push_str(&text[kept..colon]);
-            masked.push(MASK);
+            masked.push(char::from(MASK));
             kept = colon + 1;
         }
         line_start += line.len();
@@ -39,7 +40,10 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
 
 /// Shows the colons again.
 pub(super) fn unmask(text: CowStr<'_>) -> CowStr<'_> {
-    if text.contains(MASK) { text.replace(MASK, ":").into() } else { text }
+    match memchr(MASK, text.as_bytes()) {
+        Some(_) => text.replace(char::from(MASK), ":").into(),
+        None => text,
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod raised;
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
 use pulldown_cmark::{Event, Options, Parser};
 
 use self::layout::Layout;
@@ -64,7 +65,8 @@ fn dialect(text: &str) -> Options {
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_HEADING_ATTRIBUTES;
     // `[[1]](#note-1)` is a link with brackets in its words; who writes that does not write `[[Harbour]]`.
-    let has_bracketed_words = text.contains("]](") || text.contains("]][") || text.contains("]]:");
+    let has_bracketed_words = memchr_iter(b']', text.as_bytes())
+        .any(|at| matches!(text.as_bytes()[at + 1..], [b']', b'(' | b'[' | b':', ..]));
     options.set(Options::ENABLE_WIKILINKS, !has_bracketed_words);
     options
 }

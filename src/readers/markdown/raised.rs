@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 /// A raised or lowered sign in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Raised {
@@ -18,7 +20,7 @@ const LONGEST: usize = 24;
 /// Finds the first raised or lowered sign.
 pub(super) fn first(text: &str) -> Option<Raised> {
     let mut from = 0;
-    while let Some(found) = text[from..].find(['^', '~']) {
+    while let Some(found) = memchr2(b'^', b'~', &text.as_bytes()[from..]) {
         let open = from + found;
         from = open + 1;
         let sign = text.as_bytes()[open];

@@ -15,9 +15,13 @@ impl Pairs {
     /// Counts the signs in the words of a block; `marked` tells that the block has marks of its own.
     pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>, marked: bool) -> Self {
         let mut counts = [0_usize; PAIRED.len()];
-        for byte in texts.flat_map(str::bytes) {
-            if let Some(at) = place(byte) {
-                counts[at] += 1;
+        for text in texts {
+            let mut rest = text.as_bytes();
+            while let Some(at) = next_sign(rest) {
+                if let Some(sign) = place(rest[at]) {
+                    counts[sign] += 1;
+                }
+                rest = &rest[at + 1..];
             }
         }
         let mut pairs = [false; PAIRED.len()];
@@ -37,8 +41,28 @@ impl Pairs {
 }
 
 fn place(byte: u8) -> Option<usize> {
-    // Most bytes of a text are letters.
-    if byte.is_ascii_punctuation() { PAIRED.iter().position(|&sign| sign == byte) } else { None }
+    PAIRED.iter().position(|&sign| sign == byte)
+}
+
+/// Which bytes may need a backslash within a line; most bytes of a text are letters.
+const IS_SIGN: [bool; 256] = {
+    let signs = b"\t\n\r:.\\`$*~_=+%^[]<&!|";
+    let mut is_sign = [false; 256];
+    let mut at = 0;
+    while at < signs.len() {
+        is_sign[signs[at] as usize] = true;
+        at += 1;
+    }
+    is_sign
+};
+
+/// Finds the first byte that may need a backslash; words without one are passed over eight bytes at a time.
+fn next_sign(text: &[u8]) -> Option<usize> {
+    const STEP: usize = 8;
+    let is_sign = |&byte: &u8| IS_SIGN[byte as usize];
+    let plain = |chunk: &&[u8]| !chunk.iter().fold(false, |found, byte| found | is_sign(byte));
+    let skipped = text.chunks_exact(STEP).take_while(plain).count() * STEP;
+    text[skipped..].iter().position(is_sign).map(|at| skipped + at)
 }
 
 /// Where a text stands.
@@ -77,27 +101,29 @@ pub(super) fn push(out: &mut String, text: &str, spot: Spot) {
         out.push_str(&text[start..=start]);
         start += 1;
     }
-    let mut previous = text[..start].chars().next_back().or(spot.before);
     let glued = glued(text, spot.after);
-    for (at, c) in text[start..].char_indices() {
-        let rest = &text[start + at + c.len_utf8()..];
-        let next = rest.chars().next().or(spot.after);
-        match c {
-            '\t' | '\n' | '\r' => out.push(' '),
-            _ => {
-                // An address would swallow what is glued to it (GFM §6.9).
-                let begins_address =
-                    (c == ':' && rest.starts_with("//")) || (c == '.' && previous == Some('w'));
-                if (begins_address && (rest.len() < glued || has_signs(rest)))
-                    || needs_backslash(c, previous, next, rest, spot)
-                {
-                    out.push('\\');
-                }
-                out.push(c);
-            }
+    let mut shown = start;
+    while let Some(skipped) = next_sign(&text.as_bytes()[shown..]) {
+        let at = shown + skipped;
+        out.push_str(&text[shown..at]);
+        shown = at + 1;
+        let (c, rest) = (char::from(text.as_bytes()[at]), &text[shown..]);
+        if c.is_ascii_whitespace() {
+            out.push(' ');
+            continue;
         }
-        previous = Some(c);
+        let previous = text[..at].chars().next_back().or(spot.before);
+        let next = rest.chars().next().or(spot.after);
+        // An address would swallow what is glued to it (GFM §6.9).
+        let begins_address = (c == ':' && rest.starts_with("//")) || (c == '.' && previous == Some('w'));
+        if (begins_address && (rest.len() < glued || has_signs(rest)))
+            || needs_backslash(c, previous, next, rest, spot)
+        {
+            out.push('\\');
+        }
+        out.push(c);
     }
+    out.push_str(&text[shown..]);
 }
 
 fn needs_backslash(c: char, previous: Option<char>, next: Option<char>, rest: &str, spot: Spot) -> bool {
