@@ -53,6 +53,8 @@ pub enum Code {
     MarkupAsText,
     /// A picture is not in the book, and a link stands in its place.
     PictureOutside,
+    /// Another engine finds other notes or other words in our Markdown; only `--verify` looks.
+    ReadOtherwise,
 }
 
 impl Code {
@@ -72,6 +74,7 @@ impl Code {
         Self::MarkerInLink,
         Self::MarkupAsText,
         Self::PictureOutside,
+        Self::ReadOtherwise,
     ];
 
     /// Returns the stable name, such as `marker-without-note`.
@@ -91,6 +94,7 @@ impl Code {
             Self::MarkerInLink => "marker-in-link",
             Self::MarkupAsText => "markup-as-text",
             Self::PictureOutside => "picture-outside",
+            Self::ReadOtherwise => "read-otherwise",
         }
     }
 }

@@ -48,5 +48,7 @@ pub use document::{Block, Document, Inline, Metadata, Note, NoteId};
 pub use error::Error;
 pub use ledger::{Fate, Ledger, Reason};
 pub use options::{From, FrontMatter, Habit, Links, Notes, Options, Profile, To};
+#[cfg(feature = "cli")]
+pub use proof::verify;
 pub use proof::{check, tidy};
 pub use source::{Source, Span};

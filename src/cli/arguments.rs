@@ -29,7 +29,8 @@ Examples:
 
 Exit codes:
   0  done          3  an input can't be read or decoded
-  1  remarks, under --strict      4  an output can't be written
+  1  remarks, under --strict;     4  an output can't be written
+     a difference, under --verify
   2  wrong usage                  5  an input is larger than a limit
                                   70 a bug in postil";
 
@@ -368,6 +369,10 @@ pub(super) struct Convert {
     /// Write what was found, decided and dropped as JSON
     #[arg(long, value_name = "FILE.json")]
     pub(super) report: Option<PathBuf>,
+
+    /// Markdown: have a second engine read the result, and exit with 1 if it finds other notes or other words
+    #[arg(long)]
+    pub(super) verify: bool,
 
     /// Exit with 1 if there is anything to remark
     #[arg(long)]

@@ -14,7 +14,10 @@ use super::report::{self, Report};
 use super::urls::{self, Known};
 use super::{inputs, messages, summary};
 use crate::convert::Converted;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
+use crate::options::Options;
+use crate::source::Span;
 
 /// Runs the verb.
 pub(super) fn run(arguments: &Convert) -> Exit {
@@ -79,7 +82,7 @@ fn one(arguments: &Convert, known: &[Known], job: &Job) -> Result<Converted, Err
     #[cfg(feature = "epub")]
     let converted = {
         let article = crate::convert::read(&bytes, &options)?;
-        let mut options = options;
+        let mut options = options.clone();
         if to == crate::options::To::Epub {
             options.pictures = pictures::beside(path, &article.document);
             options.cover = arguments.cover.as_deref().map(pictures::cover).transpose()?;
@@ -89,7 +92,21 @@ fn one(arguments: &Convert, known: &[Known], job: &Job) -> Result<Converted, Err
     if let Some(output) = &job.output {
         outputs::replace(output, &converted.output)?;
     }
-    Ok(converted)
+    if arguments.verify { Ok(verified(converted, &options)) } else { Ok(converted) }
+}
+
+/// Adds what a second engine finds otherwise in our Markdown.
+fn verified(mut converted: Converted, options: &Options) -> Converted {
+    let markdown = String::from_utf8_lossy(&converted.output);
+    if let Some(message) = crate::proof::verify(&converted.article.document, &markdown, options) {
+        converted.article.diagnostics.push(Diagnostic {
+            code: Code::ReadOtherwise,
+            span: Span::default(),
+            message,
+            hint: Some("this is a mistake of postil: please report it with the article".to_owned()),
+        });
+    }
+    converted
 }
 
 /// Prints results and remarks in the order of the inputs, and writes the report.
@@ -118,7 +135,9 @@ fn finish(arguments: &Convert, done: &[(Job, Result<Converted, Error>)]) -> Exit
             messages::remarks(&name, &converted.article);
             messages::line(&summary::of(&name, &converted.article));
         }
-        if arguments.strict && !converted.article.diagnostics.is_empty() {
+        let remarks = &converted.article.diagnostics;
+        let is_read_otherwise = remarks.iter().any(|remark| remark.code == Code::ReadOtherwise);
+        if is_read_otherwise || (arguments.strict && !remarks.is_empty()) {
             exit = exit.max(Exit::Remarks);
         }
         if arguments.report.is_some() {

@@ -106,6 +106,9 @@ fn target(arguments: &Convert) -> Result<Target, Misuse> {
         Convert { fragment: true, .. } if target != Target::Html => {
             misuse("--fragment means something for HTML only", "leave it out, or add --to html")
         }
+        Convert { verify: true, .. } if target != Target::Markdown => {
+            misuse("--verify means something for Markdown only", "leave it out, or add --to markdown")
+        }
         Convert { notes: Notes::Inline, .. } if target == Target::Json => {
             misuse("--notes means nothing for JSON, which has notes in a list of their own", "leave it out")
         }

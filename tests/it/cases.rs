@@ -45,6 +45,11 @@ fn check(case: &Path) -> Result<(), String> {
     let done = postil::convert(&bytes, to, &options).map_err(|error| format!("  {error}\n"))?;
     let source = done.article.source.text();
     assert!(done.article.ledger.tiles(source.len()), "the ledger of {} has gaps", case.display());
+    if to == To::Markdown {
+        let markdown = String::from_utf8_lossy(&done.output);
+        let difference = postil::verify(&done.article.document, &markdown, &options);
+        assert_eq!(difference, None, "in {}", case.display());
+    }
     let expected = file(&format!("expected.{extension}"));
     let is_wrong = file("wrong.md").exists();
     if blesses() && !is_wrong {

@@ -1,6 +1,5 @@
-//! Our Markdown in front of two independent readers: every note must resolve in both.
+//! Our Markdown in front of another reader: every note must resolve in it. comrak, a second one, is in `postil::verify`.
 
-use comrak::nodes::NodeValue;
 use postil::Document;
 
 /// The references and definitions that an engine finds: how many of each.
@@ -16,29 +15,6 @@ pub(crate) fn wanted(document: &Document) -> Found {
     document
         .each_inline(&mut |inline| references += usize::from(matches!(inline, postil::Inline::Reference(_))));
     Found { references, definitions: document.notes.len() }
-}
-
-/// Reads Markdown with comrak.
-pub(crate) fn comrak(markdown: &str) -> Found {
-    let arena = comrak::Arena::new();
-    let mut options = comrak::Options::default();
-    options.extension.footnotes = true;
-    options.extension.table = true;
-    options.extension.strikethrough = true;
-    options.extension.tasklist = true;
-    options.extension.autolink = true;
-    options.extension.front_matter_delimiter = Some("---".to_owned());
-    options.parse.leave_footnote_definitions = true;
-    let root = comrak::parse_document(&arena, markdown, &options);
-    let mut found = Found { references: 0, definitions: 0 };
-    for node in root.descendants() {
-        match node.data().value {
-            NodeValue::FootnoteReference(_) => found.references += 1,
-            NodeValue::FootnoteDefinition(_) => found.definitions += 1,
-            _ => {}
-        }
-    }
-    found
 }
 
 /// Reads Markdown with pulldown-cmark.

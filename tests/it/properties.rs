@@ -270,7 +270,8 @@ proptest! {
         let article = read(&text, postil::From::Text);
         let written = markdown(&article);
         let wanted = engines::wanted(&article.document);
-        prop_assert_eq!(&engines::comrak(&written), &wanted, "comrak, {:?}", written);
+        let difference = postil::verify(&article.document, &written, &Options::default());
+        prop_assert_eq!(difference, None, "comrak, {:?}", written);
         prop_assert_eq!(&engines::pulldown(&written), &wanted, "pulldown-cmark, {:?}", written);
     }
 
@@ -309,6 +310,9 @@ fn every_case_and_example_replays() {
                         continue;
                     };
                     assert_replays(&article);
+                    let difference =
+                        postil::verify(&article.document, &markdown(&article), &Options::default());
+                    assert_eq!(difference, None, "comrak reads what {} says", path.display());
                     assert_eq!(first_difference(&text, from), None, "{} converts to itself", path.display());
                     count += 1;
                 }

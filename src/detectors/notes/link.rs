@@ -25,8 +25,10 @@ impl LinkNote {
     pub(super) fn read(sheet: &Sheet<'_>, note: Span) -> Option<Self> {
         let text = note.of(&sheet.text).trim_end();
         let at = last_opening(text)?;
-        let inner = text[at + 1..].strip_suffix(')').unwrap_or(&text[at + 1..]).trim();
-        let inside = Span::new(note.start as usize + at + 1, note.start as usize + at + 1 + inner.len());
+        let inner = text[at + 1..].strip_suffix(')').unwrap_or(&text[at + 1..]);
+        let start = at + 1 + (inner.len() - inner.trim_start().len());
+        let inner = inner.trim();
+        let inside = Span::new(note.start as usize + start, note.start as usize + start + inner.len());
         let words = text[..at].trim_end();
         let words_span = Span::new(note.start as usize, note.start as usize + words.len());
         let all = Span { start: words_span.end, end: note.end };
@@ -104,6 +106,7 @@ mod tests {
             ("Iona Vale (https://harbour.exam", "Iona Vale", None, Some("https://harbour.exam")),
             ("Iona Vale (", "Iona Vale", None, None),
             ("Iona Vale ()", "Iona Vale", None, None),
+            ("Iona Vale ( ¹", "Iona Vale", None, Some("¹")),
         ] {
             let sheet = read_text(text);
             let link = LinkNote::read(&sheet, sheet.rows[0].span).expect("a link note");

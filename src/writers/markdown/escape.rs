@@ -75,7 +75,7 @@ pub(super) struct Spot {
     pub(super) item_start: bool,
     /// A reference stands right before it.
     pub(super) after_reference: bool,
-    /// Nothing but a reference stands before it in its block: a colon would make a definition of it.
+    /// Nothing but a reference stands before it on its line: a colon would make a definition of it.
     pub(super) in_definition: bool,
     /// The last character before it.
     pub(super) before: Option<char>,

@@ -146,7 +146,8 @@ impl Line<'_> {
             line_start: (self.out.is_empty() && !self.setting.after_sign) || self.out.ends_with('\n'),
             item_start: self.setting.item_start && self.out.is_empty(),
             after_reference,
-            in_definition: after_reference && self.out.rfind('[') == Some(0),
+            in_definition: after_reference
+                && self.out.rfind('[').is_some_and(|at| at == 0 || self.out[..at].ends_with('\n')),
             before: self.out.chars().next_back(),
             after,
             in_link,
@@ -374,7 +375,10 @@ fn is_autolink(url: &str) -> bool {
     let named = (2..=32).contains(&scheme.len())
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte));
+    // `&amp;` in it would be read by some engines and not by others.
+    let has_entity = url.contains('&') && url.contains(';');
     named
         && !rest.is_empty()
+        && !has_entity
         && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '|'))
 }
