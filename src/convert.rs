@@ -113,11 +113,11 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Article, Error> {
 /// If a template fails, or the EPUB container cannot be packed.
 pub fn write(document: &Document, to: To, options: &Options) -> Result<Vec<u8>, Error> {
     match to {
-        To::Markdown => Ok(writers::markdown::write(document, options).into_bytes()),
-        To::Html => writers::html::write(document, options).map(String::into_bytes),
+        To::Markdown => Ok(writers::markdown::write(&document.without_pages(), options).into_bytes()),
+        To::Html => writers::html::write(&document.without_pages(), options).map(String::into_bytes),
         #[cfg(feature = "epub")]
         To::Epub => writers::epub::write(document, options),
-        To::Text => Ok(writers::text::write(document, options).into_bytes()),
+        To::Text => Ok(writers::text::write(&document.without_pages(), options).into_bytes()),
         To::Json => Ok(writers::json::write(document).into_bytes()),
     }
 }

@@ -3,6 +3,8 @@
 //! `build` makes it from a sheet and the findings. Notes stand beside the body and the text refers to them by
 //! id, so one note can have many references, and a note can refer to other notes.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -209,6 +211,8 @@ pub enum Inline {
     LineBreak,
     /// The place that a note belongs to.
     Reference(NoteId),
+    /// Where a page of the printed source begins, by its number: books list them, other outputs show nothing.
+    Page(String),
     /// Markup of a Markdown text that is neither ours nor text. Markdown keeps it, other outputs show it as text.
     Html(String),
 }
@@ -309,6 +313,19 @@ impl Metadata {
 }
 
 impl Document {
+    /// Returns the document without the beginnings of printed pages, for outputs that cannot list them.
+    pub fn without_pages(&self) -> Cow<'_, Self> {
+        let mut has_pages = false;
+        self.each_inline(&mut |inline| has_pages |= matches!(inline, Inline::Page(_)));
+        if !has_pages {
+            return Cow::Borrowed(self);
+        }
+        let mut document = self.clone();
+        let notes = document.notes.iter_mut().flat_map(|note| &mut note.blocks);
+        document.blocks.iter_mut().chain(notes).for_each(|block| each_content(block, &mut leave_out_pages));
+        Cow::Owned(document)
+    }
+
     /// Calls `visit` for every inline of the body and then of the notes, outer ones before inner ones.
     pub fn each_inline<'d>(&'d self, visit: &mut impl FnMut(&'d Inline)) {
         each_inline(&self.blocks, visit);
@@ -384,6 +401,35 @@ pub(crate) fn each_content(block: &mut Block, change: &mut impl FnMut(&mut Vec<I
             head.iter_mut().chain(rows.iter_mut().flatten()).for_each(change);
         }
         Block::Code { .. } | Block::Break | Block::Html(_) => {}
+    }
+}
+
+/// Takes the beginnings of pages out of running text; words that one parted are one stretch again.
+fn leave_out_pages(content: &mut Vec<Inline>) {
+    let mut follows_page = false;
+    for mut inline in std::mem::take(content) {
+        match (&mut inline, content.last_mut()) {
+            (Inline::Page(_), _) => {
+                follows_page = true;
+                continue;
+            }
+            (Inline::Text(words), Some(Inline::Text(before))) if follows_page => before.push_str(words),
+            (
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Strikethrough(inner)
+                | Inline::Superscript(inner)
+                | Inline::Subscript(inner)
+                | Inline::Link { content: inner, .. }
+                | Inline::Wikilink { content: inner, .. },
+                _,
+            ) => {
+                leave_out_pages(inner);
+                content.push(inline);
+            }
+            _ => content.push(inline),
+        }
+        follows_page = false;
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct Findings {
     pub(crate) claims: Vec<Claim>,
     /// The page that each row of the sheet is printed on, counted from 0.
     pub(crate) pages: Vec<u32>,
+    /// Where pages of the printed source begin, in the order of the text.
+    pub(crate) page_marks: Vec<PageMark>,
     /// Claims that give way to all others.
     pub(crate) fallbacks: Vec<Claim>,
     /// Rows that begin a paragraph whatever they look like: notes that nobody cites, and what follows them.
@@ -42,6 +44,15 @@ pub(crate) struct Claim {
     pub(crate) span: Span,
     pub(crate) fate: Fate,
     pub(crate) rule: &'static str,
+}
+
+/// Where a page of the printed source begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PageMark {
+    /// In bytes of the sheet's text.
+    pub(crate) at: u32,
+    /// Its number, as printed.
+    pub(crate) label: String,
 }
 
 /// Where a row goes.

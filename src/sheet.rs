@@ -242,6 +242,8 @@ pub(crate) enum Mark {
     /// The words of a note that stand right after their reference, inside a paragraph.
     Inset(String),
     LineBreak,
+    /// A page of the printed source begins here. The run covers nothing.
+    Page(String),
     /// The number of an item. It is in the text because a list of notes may begin with it.
     Ordinal,
     Html,

@@ -164,6 +164,8 @@ impl Line<'_> {
             }
             if run.mark == Mark::LineBreak {
                 self.push(Inline::LineBreak);
+            } else if let Mark::Page(label) = &run.mark {
+                self.push(Inline::Page(label.clone()));
             } else if run.span.end > offset {
                 self.open.push(Open { run: Some(run), content: Vec::new() });
             } else if matches!(run.mark, Mark::Image { .. }) {
@@ -243,7 +245,7 @@ fn marked(mark: &Mark, content: Vec<Inline>) -> (Option<Inline>, Vec<Inline>) {
             let link = Inline::Link { url: url.clone(), title: title.clone(), content: words };
             return (Some(link), references);
         }
-        Mark::Reference(_) | Mark::Sign(_) | Mark::Inset(_) | Mark::Note | Mark::Ordinal => {
+        Mark::Reference(_) | Mark::Sign(_) | Mark::Inset(_) | Mark::Note | Mark::Ordinal | Mark::Page(_) => {
             return (None, content);
         }
         Mark::LineBreak => return (Some(Inline::LineBreak), content),
@@ -267,7 +269,7 @@ fn text_of(content: &[Inline]) -> String {
             | Inline::Subscript(inner)
             | Inline::Link { content: inner, .. }
             | Inline::Wikilink { content: inner, .. } => text.push_str(&text_of(inner)),
-            Inline::LineBreak | Inline::Reference(_) => {}
+            Inline::LineBreak | Inline::Reference(_) | Inline::Page(_) => {}
         }
     }
     text

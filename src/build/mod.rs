@@ -9,6 +9,7 @@ mod link_notes;
 mod links;
 mod marked_up;
 mod order;
+mod pages;
 mod printed;
 mod tiles;
 
@@ -36,6 +37,7 @@ pub(crate) fn build(
     let owners = Owners::of(&findings.insets);
     let order = Order::of(sheet, &findings, &claims, &owners);
     let mut runs: Vec<Run> = [&sheet.runs[..], &findings.runs[..]].concat();
+    runs.extend(pages::runs(sheet, &findings));
     runs.sort_by_key(|run| (run.span.start, std::cmp::Reverse(run.span.end)));
     // Notes in the text are claimed already, and thousands of them may stand inside each other.
     runs.retain(|run| run.mark != Mark::Note && !is_taken_out(run, &claims));

@@ -173,6 +173,7 @@ impl Emitter<'_> {
                 Inline::Image { alt, .. } => text.push_str(alt),
                 Inline::LineBreak => text.push('\n'),
                 Inline::Reference(note) => text.push_str(&self.reference(*note)),
+                Inline::Page(_) => {}
             }
         }
         text

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on should stop
 #![allow(clippy::print_stderr)] // what differs is shown
 
+mod books;
 mod cases;
 mod compare;
 mod engines;

@@ -9,6 +9,8 @@
 //! Form feeds tell where pages end. Without them a rising run of numbers does, if it breaks sentences: the numbers of
 //! chapters and stanzas stand between sentences. Left alone: those, and a number that does not fit the run.
 
+use std::collections::BTreeMap;
+
 use crate::detectors::structure::ends_sentence;
 use crate::sheet::{RowId, Sheet};
 
@@ -17,6 +19,8 @@ pub(super) struct Numbers {
     /// The page of each row, counted from 0.
     pub(super) pages: Vec<u32>,
     pub(super) rows: Vec<RowId>,
+    /// The number of each page that has one, printed on it or told by its neighbours.
+    pub(super) labels: BTreeMap<u32, u32>,
 }
 
 /// Without form feeds, so many rows at least are on a page.
@@ -45,17 +49,39 @@ fn at_form_feeds(sheet: &Sheet<'_>) -> Numbers {
             found.push((row as RowId, i64::from(number) - i64::from(pages[row])));
         }
     }
-    // Each page has the number of the one before plus one, so number minus page is the same for all of them.
-    let mut offsets: Vec<i64> = found.iter().map(|&(_, offset)| offset).collect();
-    offsets.sort_unstable();
-    let usual = offsets.chunk_by(|a, b| a == b).max_by_key(|alike| alike.len());
-    let count = pages.last().map_or(0, |&last| last as usize + 1);
-    let Some(usual) = usual.filter(|alike| alike.len() * 2 >= count && (alike.len() > 1 || count == 1))
-    else {
-        return Numbers { pages, rows: Vec::new() };
+    let count = pages.last().map_or(0, |&last| last + 1);
+    let offsets: Vec<i64> = found.iter().map(|&(_, offset)| offset).collect();
+    let Some(offset) = usual(offsets, count) else {
+        return Numbers { pages, rows: Vec::new(), labels: BTreeMap::new() };
     };
-    let offset = usual[0];
-    Numbers { rows: found.into_iter().filter(|found| found.1 == offset).map(|(row, _)| row).collect(), pages }
+    let rows = found.into_iter().filter(|found| found.1 == offset).map(|(row, _)| row).collect();
+    Numbers { rows, labels: numbered(offset, count), pages }
+}
+
+/// Finds what the numbers of most pages are more than their places: each page has the number of the one before plus
+/// one, so that is the same for all of them.
+fn usual(mut offsets: Vec<i64>, count: u32) -> Option<i64> {
+    offsets.sort_unstable();
+    let usual = offsets.chunk_by(|a, b| a == b).max_by_key(|alike| alike.len())?;
+    (usual.len() * 2 >= count as usize && (usual.len() > 1 || count == 1)).then(|| usual[0])
+}
+
+/// Numbers pages; those before the first have none.
+fn numbered(offset: i64, count: u32) -> BTreeMap<u32, u32> {
+    let numbers = (0..count).map(|page| (page, u32::try_from(i64::from(page) + offset)));
+    numbers.filter_map(|(page, number)| Some((page, number.ok().filter(|&number| number > 0)?))).collect()
+}
+
+/// Reads the numbers of pages in their running heads: `12   THE FERRYMEN`.
+pub(super) fn in_heads(sheet: &Sheet<'_>, heads: &[RowId], pages: &[u32]) -> BTreeMap<u32, u32> {
+    let number = |word: Option<&str>| word.and_then(read).map(i64::from);
+    let offsets = heads.iter().filter_map(|&row| {
+        let mut words = sheet.words(row).split_whitespace();
+        let number = number(words.next()).or_else(|| number(words.next_back()))?;
+        Some(number - i64::from(pages[row as usize]))
+    });
+    let count = pages.last().map_or(0, |&last| last + 1);
+    usual(offsets.collect(), count).map_or_else(BTreeMap::new, |offset| numbered(offset, count))
 }
 
 /// Looks for a run of numbers that stand alone, page after page, and break the sentences they stand in.
@@ -77,14 +103,17 @@ fn in_running_text(sheet: &Sheet<'_>) -> Numbers {
     let longest = runs.into_iter().max_by_key(Vec::len).unwrap_or_default();
     let breaks = longest.iter().filter(|&&(row, _)| row > 0 && !ends_sentence(sheet.words(row - 1))).count();
     if longest.len() < FEWEST_PAGES || breaks * 3 < longest.len() {
-        return Numbers { pages: vec![0; sheet.rows.len()], rows: Vec::new() };
+        return Numbers { pages: vec![0; sheet.rows.len()], rows: Vec::new(), labels: BTreeMap::new() };
     }
-    let rows: Vec<RowId> = longest.into_iter().map(|(row, _)| row).collect();
+    let rows: Vec<RowId> = longest.iter().map(|&(row, _)| row).collect();
     let at_foot = rows[0] >= SHORTEST_PAGE;
+    // A number at the foot ends its page, one at the head begins it.
+    let numbers = longest.iter().map(|&(_, number)| number);
+    let labels = (u32::from(!at_foot)..).zip(numbers).filter(|&(_, number)| number > 0).collect();
     let pages = (0..sheet.rows.len() as RowId)
         .map(|row| rows.partition_point(|&number| if at_foot { number < row } else { number <= row }) as u32)
         .collect();
-    Numbers { pages, rows }
+    Numbers { pages, rows, labels }
 }
 
 /// Reads `12`, `- 12 -`, `[12]`, `Page 12`, `Page 12 of 40`, `12/40`.

@@ -29,7 +29,7 @@ struct Counts {
 }
 
 /// Looks at everything in the book; `lang` is its language, `und` when unknown.
-pub(super) fn of(documents: &[&Document], lang: &str, has_title: bool) -> Access {
+pub(super) fn of(documents: &[&Document], lang: &str, has_title: bool, has_pages: bool) -> Access {
     let mut counts = Counts::default();
     for document in documents {
         counts.add(&document.blocks);
@@ -55,12 +55,18 @@ pub(super) fn of(documents: &[&Document], lang: &str, has_title: bool) -> Access
     if counts.headings > 0 || has_title {
         access.features.push("structuralNavigation");
     }
+    if has_pages {
+        access.features.extend(["pageBreakMarkers", "pageNavigation"]);
+    }
     if counts.formulas > 0 {
         access.features.push("MathML");
     }
     let mut says = vec!["The text can be read in any size, in any colours, and aloud.".to_owned()];
     if counts.notes > 0 {
         says.push("Every note is linked from the text, and back to it.".to_owned());
+    }
+    if has_pages {
+        says.push("The pages of the printed edition are marked and listed.".to_owned());
     }
     if counts.pictures > 0 {
         access.modes.push("visual");
@@ -126,7 +132,7 @@ mod tests {
         ] {
             let options = crate::options::Options::default().from(crate::options::From::Markdown);
             let article = crate::convert::read(markdown.as_bytes(), &options).expect("text");
-            let access = of(&[&article.document], lang, true);
+            let access = of(&[&article.document], lang, true, false);
             assert_eq!(access.conforms, conforms, "{markdown:?}");
             assert_eq!(access.features.last(), Some(&features), "{markdown:?}");
             assert_eq!(access.sufficient[0], sufficient, "{markdown:?}");

@@ -17,6 +17,8 @@ pub(super) struct Book {
     pub(super) subtitle: Option<String>,
     pub(super) creators: Vec<Creator>,
     pub(super) lang: String,
+    /// The languages of articles in another one.
+    pub(super) other_langs: Vec<String>,
     pub(super) dir: &'static str,
     pub(super) date: Option<String>,
     /// The date in the words of the language, whatever it is.
@@ -81,7 +83,14 @@ impl Book {
         let imprint = Imprint::of(&cover, options);
         let identifier = identifier(&cover.metadata)
             .unwrap_or_else(|| identity::identifier(&documents, imprint.source_url.as_deref()));
-        Self::from_imprint(&imprint, identifier, modified)
+        let mut book = Self::from_imprint(&imprint, identifier, modified);
+        for document in documents {
+            let lang = Imprint::of(document, options).lang;
+            if lang != "und" && lang != book.lang && !book.other_langs.contains(&lang) {
+                book.other_langs.push(lang);
+            }
+        }
+        book
     }
 
     fn from_imprint(imprint: &Imprint<'_>, identifier: String, modified: String) -> Self {
@@ -93,6 +102,7 @@ impl Book {
             subtitle: owned(imprint.subtitle),
             creators: imprint.authors.iter().map(creator).collect(),
             lang: imprint.lang.clone(),
+            other_langs: Vec::new(),
             dir: imprint.dir,
             date: imprint.date.as_ref().and_then(|date| owned(date.iso)),
             date_words: imprint.date.as_ref().map(|date| date.words.clone()),

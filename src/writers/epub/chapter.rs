@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use tera::Context;
 
 use super::contents::{self, Entry};
@@ -11,7 +12,7 @@ use crate::error::Error;
 use crate::options::{Notes, Options};
 use crate::volume::Chapter;
 use crate::writers::markup::names::normalized;
-use crate::writers::markup::{Imprint, Medium, Plan, Press, Setting, Style};
+use crate::writers::markup::{Imprint, Medium, PageStart, Plan, Press, Setting, Style};
 use crate::writers::templates::Templates;
 
 /// An article that is set: its documents, and how the contents lead to them.
@@ -19,6 +20,8 @@ pub(super) struct Set {
     /// Ids and contents of the documents, in reading order.
     pub(super) pages: Vec<(String, String)>,
     pub(super) entry: Entry,
+    /// Where pages of the printed source begin.
+    pub(super) page_list: Vec<Target>,
     /// The notes at the end of the book.
     pub(super) notes: Option<SetNotes>,
 }
@@ -28,16 +31,26 @@ pub(super) struct SetNotes {
     /// None where they stand on the same document as the text.
     pub(super) page: Option<(String, String)>,
     pub(super) entry: Entry,
+    pub(super) page_list: Vec<Target>,
 }
 
-/// Sets every article; `pictures` are the files of the pictures that the book has, by name.
+/// Where a page of the printed source begins.
+#[derive(Debug, Serialize)]
+pub(super) struct Target {
+    pub(super) label: String,
+    pub(super) href: String,
+}
+
+/// Sets every article; `volume` is the language of the book if it is to hold several, `pictures` are the files of the
+/// pictures that it has, by name.
 pub(super) fn set(
     chapters: &[Chapter<'_>],
-    is_volume: bool,
+    volume: Option<&str>,
     pictures: &BTreeMap<String, String>,
     options: &Options,
     templates: &Templates,
 ) -> Result<Vec<Set>, Error> {
+    let is_volume = volume.is_some();
     let prefixes: Vec<String> = (1..=chapters.len())
         .map(|number| if is_volume { format!("a{number}-") } else { String::new() })
         .collect();
@@ -66,7 +79,14 @@ pub(super) fn set(
             as_is: false,
             elsewhere: Some(&crosslinks),
         };
-        sets.push(one(chapter, plan, style, &imprint, name, is_volume, templates)?);
+        let mut set = one(chapter, plan, style, &imprint, name, is_volume, templates)?;
+        if volume.is_some_and(|lang| lang != imprint.lang) {
+            let notes = set.notes.as_mut().map(|notes| &mut notes.entry);
+            for entry in std::iter::once(&mut set.entry).chain(notes) {
+                entry.lang = Some((imprint.lang.clone(), imprint.dir));
+            }
+        }
+        sets.push(set);
     }
     Ok(sets)
 }
@@ -128,17 +148,26 @@ fn one(
         pages.push((id, templates.render("epub/article.xhtml", &context)?));
     }
 
+    let last = plan.leaves.len() - 1;
+    let is_apart = plan.leaves[last].holds_notes_only();
+    let target = |page: &PageStart| {
+        let href = format!("{}#{}", plan.leaves[page.leaf].name, page.id);
+        (page.leaf == last && is_apart, Target { label: page.label.clone(), href })
+    };
+    let (in_notes, in_text): (Vec<_>, Vec<_>) =
+        press.pages().iter().map(target).partition(|(is_in_notes, _)| *is_in_notes);
+    let targets = |found: Vec<(bool, Target)>| found.into_iter().map(|(_, target)| target).collect();
     let href = |leaf: usize, id: &str| format!("{}#{}{id}", plan.leaves[leaf].name, style.prefix);
     let below = contents::nested(plan.headings(), &|heading| href(heading.leaf, &heading.id));
-    let entry = Entry { words: name.to_owned(), href: plan.leaves[0].name.clone(), below };
-    let is_apart = plan.leaves.last().is_some_and(crate::writers::markup::Leaf::holds_notes_only);
+    let entry = Entry { words: name.to_owned(), href: plan.leaves[0].name.clone(), lang: None, below };
     let notes = match plan.note_lists().last() {
         Some((leaf, id)) if is_apart || !is_volume => {
             let words = if is_volume { format!("{}: {name}", labels.notes) } else { labels.notes.to_owned() };
             let page = if is_apart { pages.pop() } else { None };
-            Some(SetNotes { page, entry: Entry { words, href: href(leaf, &id), below: Vec::new() } })
+            let entry = Entry { words, href: href(leaf, &id), lang: None, below: Vec::new() };
+            Some(SetNotes { page, entry, page_list: targets(in_notes) })
         }
         _ => None,
     };
-    Ok(Set { pages, entry, notes })
+    Ok(Set { pages, entry, page_list: targets(in_text), notes })
 }

@@ -7,6 +7,8 @@ use crate::writers::markup::{Heading, escaped};
 pub(super) struct Entry {
     pub(super) words: String,
     pub(super) href: String,
+    /// The language of this line and those below it, and its direction; absent where it is that of the book.
+    pub(super) lang: Option<(String, &'static str)>,
     pub(super) below: Vec<Entry>,
 }
 
@@ -31,7 +33,7 @@ fn below<'h>(
     let mut entries = Vec::new();
     while let Some(heading) = headings.next_if(|heading| heading.rank > rank) {
         let below = below(headings, heading.rank, href);
-        entries.push(Entry { words: heading.words.clone(), href: href(heading), below });
+        entries.push(Entry { words: heading.words.clone(), href: href(heading), lang: None, below });
     }
     entries
 }
@@ -40,7 +42,13 @@ fn below<'h>(
 pub(super) fn list(entries: &[Entry]) -> String {
     let mut markup = String::from("<ol>\n");
     for entry in entries {
-        markup.push_str(&format!("<li><a href=\"{}\">{}</a>", escaped(&entry.href), escaped(&entry.words)));
+        match &entry.lang {
+            Some((lang, dir)) => {
+                markup.push_str(&format!("<li lang=\"{lang}\" xml:lang=\"{lang}\" dir=\"{dir}\">"));
+            }
+            None => markup.push_str("<li>"),
+        }
+        markup.push_str(&format!("<a href=\"{}\">{}</a>", escaped(&entry.href), escaped(&entry.words)));
         if !entry.below.is_empty() {
             markup.push('\n');
             markup.push_str(&list(&entry.below));
@@ -105,6 +113,8 @@ mod tests {
         );
         assert_eq!(list(&entries), expected);
         assert_eq!(depth(&entries), 3);
+        let german = Entry { lang: Some(("de".to_owned(), "ltr")), below: Vec::new(), ..entries[0].clone() };
+        assert!(list(&[german]).starts_with("<ol>\n<li lang=\"de\" xml:lang=\"de\" dir=\"ltr\"><a href"));
         let mut order = 0;
         assert_eq!(points(&entries, &mut order).matches("playOrder").count(), order);
     }

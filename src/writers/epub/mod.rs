@@ -21,7 +21,7 @@ use serde::Serialize;
 use tera::Context;
 
 use self::book::Book;
-use self::chapter::Set;
+use self::chapter::{Set, Target};
 use self::contents::Entry;
 use self::pictures::Picture;
 use crate::diagnostic::{Code, Diagnostic};
@@ -61,6 +61,8 @@ struct Bound {
     spine: Vec<String>,
     contents: Vec<Entry>,
     landmarks: Vec<Landmark>,
+    /// Where pages of the printed source begin.
+    page_list: Vec<Target>,
 }
 
 /// Writes a document as an EPUB.
@@ -140,7 +142,7 @@ fn bind(
         bound.spine.push("nav".to_owned());
         bound.land("toc", "nav.xhtml", labels.contents);
     }
-    let sets = chapter::set(chapters, is_volume, &names, options, &templates)?;
+    let sets = chapter::set(chapters, is_volume.then_some(book.lang.as_str()), &names, options, &templates)?;
     bound.add_chapters(chapters, sets, &templates, &mut context)?;
     for (url, picture) in pictures {
         let name = names[&url].clone();
@@ -154,10 +156,13 @@ fn bind(
         });
     }
 
-    context.insert("access", &access::of(&documents, &book.lang, has_title));
+    context.insert("access", &access::of(&documents, &book.lang, has_title, !bound.page_list.is_empty()));
     context.insert("files", &bound.files);
     context.insert("spine", &bound.spine);
     context.insert("landmarks", &bound.landmarks);
+    context.insert("page_list", &bound.page_list);
+    let highest = bound.page_list.iter().filter_map(|target| target.label.parse::<u32>().ok()).max();
+    context.insert("highest_page", &highest.unwrap_or(0));
     context.insert("contents", contents::list(&bound.contents).trim_end());
     context.insert("points", contents::points(&bound.contents, &mut 0).trim_end());
     context.insert("depth", &contents::depth(&bound.contents));
@@ -255,7 +260,8 @@ impl Bound {
                 context.insert("kind", "part");
                 context.insert("role", "doc-part");
                 self.add_page(&id, templates.render("epub/title.xhtml", context)?);
-                part = Some(Entry { words: title.clone(), href: format!("{id}.xhtml"), below: Vec::new() });
+                let (words, href) = (title.clone(), format!("{id}.xhtml"));
+                part = Some(Entry { words, href, lang: None, below: Vec::new() });
             }
             if at == 0 {
                 self.land("bodymatter", &set.entry.href, &set.entry.words);
@@ -263,6 +269,7 @@ impl Bound {
             for (id, content) in set.pages {
                 self.add_page(&id, content);
             }
+            self.page_list.extend(set.page_list);
             match &mut part {
                 Some(part) => part.below.push(set.entry),
                 None => self.contents.push(set.entry),
@@ -275,6 +282,7 @@ impl Bound {
             if let Some((id, content)) = notes.page {
                 self.add_page(&id, content);
             }
+            self.page_list.extend(notes.page_list);
             entries.push(notes.entry);
         }
         if let Some(first) = entries.first() {

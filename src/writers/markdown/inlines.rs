@@ -91,7 +91,7 @@ fn collect<'c>(content: &'c [Inline], texts: &mut Vec<&'c str>) -> bool {
                 marked = true;
             }
             Inline::Code(_) | Inline::Html(_) | Inline::Math { .. } => marked = true,
-            Inline::LineBreak | Inline::Reference(_) => {}
+            Inline::LineBreak | Inline::Reference(_) | Inline::Page(_) => {}
         }
     }
     marked
@@ -136,6 +136,7 @@ impl Line<'_> {
                 }
             }
             Inline::Reference(note) => self.push_reference(*note),
+            Inline::Page(_) => {}
             Inline::Html(html) => self.out.push_str(&html.replace(['\n', '\r'], " ")),
         }
     }
@@ -353,6 +354,7 @@ impl Line<'_> {
                 Some('^')
             }
             Inline::Reference(_) => Some('['),
+            Inline::Page(_) => None,
             Inline::Superscript(_) | Inline::Subscript(_) | Inline::Html(_) => Some('<'),
         }
     }

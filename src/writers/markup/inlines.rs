@@ -1,7 +1,7 @@
 //! Running text → markup.
 
 use super::blocks::is_comment;
-use super::{Medium, Press, escape, math, nth_name, url};
+use super::{Medium, PageStart, Press, escape, math, nth_name, url};
 use crate::document::{Block, Inline, NoteId};
 
 impl Press<'_> {
@@ -33,6 +33,7 @@ impl Press<'_> {
                 Inline::Image { url, title, alt } => self.image(url, title, alt, in_link),
                 Inline::LineBreak => self.out.push_str("<br />\n"),
                 Inline::Reference(note) => self.reference(*note, after_reference),
+                Inline::Page(label) => self.page(label),
                 Inline::Html(html) if self.style.as_is => self.out.push_str(html),
                 Inline::Html(html) if is_comment(html) => {}
                 Inline::Html(html) => escape::push_text(&mut self.out, html),
@@ -127,6 +128,21 @@ impl Press<'_> {
         escape::push_attribute(&mut self.out, alt);
         self.titled(title);
         self.out.push_str("\" />");
+    }
+
+    /// Marks where a page of the printed source begins, in a book (EPUB Accessibility 1.1 §3.2).
+    fn page(&mut self, label: &str) {
+        if self.style.medium == Medium::Page {
+            return;
+        }
+        let count = self.pages_by_label.entry(label.to_owned()).or_default();
+        *count += 1;
+        let more = if *count == 1 { String::new() } else { format!("--{count}") };
+        let id = format!("{}page-{label}{more}", self.style.prefix);
+        self.out.push_str(&format!(
+            "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"{id}\" aria-label=\"{label}\"></span>"
+        ));
+        self.pages.push(PageStart { label: label.to_owned(), leaf: self.leaf, id });
     }
 
     /// Writes the number of a note as a link to it, or the note itself where notes stand in the sentence.

@@ -25,9 +25,9 @@ pub(crate) use self::imprint::direction;
 pub(crate) use self::notes::{NoteForm, WEB};
 #[cfg(feature = "epub")]
 pub(crate) use self::outline::{Heading, Outline, decoded, push_words};
-#[cfg(feature = "epub")]
-pub(crate) use self::plan::Leaf;
 pub(crate) use self::plan::{Plan, Setting};
+
+use std::collections::BTreeMap;
 
 use self::plan::Part;
 use crate::document::{Document, NoteId};
@@ -70,6 +70,16 @@ pub(crate) enum Medium {
     Book,
 }
 
+/// Where a page of the printed source begins.
+#[derive(Clone, Debug)]
+pub(crate) struct PageStart {
+    /// Its number: letters and digits.
+    pub(crate) label: String,
+    pub(crate) leaf: usize,
+    /// With the style's prefix.
+    pub(crate) id: String,
+}
+
 /// Writes the leaves of one document, in their order.
 pub(crate) struct Press<'d> {
     document: &'d Document,
@@ -83,6 +93,10 @@ pub(crate) struct Press<'d> {
     headings: usize,
     /// How many lists of notes are written.
     lists: usize,
+    /// The beginnings of printed pages that are written.
+    pages: Vec<PageStart>,
+    /// How many of them have each number.
+    pages_by_label: BTreeMap<String, usize>,
     out: String,
 }
 
@@ -96,6 +110,8 @@ impl<'d> Press<'d> {
             referred: vec![0; document.notes.len()],
             headings: 0,
             lists: 0,
+            pages: Vec::new(),
+            pages_by_label: BTreeMap::new(),
             out: String::new(),
         }
     }
@@ -123,6 +139,12 @@ impl<'d> Press<'d> {
         }
         self.leaf += 1;
         std::mem::take(&mut self.out)
+    }
+
+    /// Returns the beginnings of printed pages on the leaves that are written, in their order.
+    #[cfg(feature = "epub")]
+    pub(crate) fn pages(&self) -> &[PageStart] {
+        &self.pages
     }
 
     /// Returns the address of an id on a leaf, from the leaf being written.

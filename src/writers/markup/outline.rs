@@ -169,7 +169,7 @@ pub(crate) fn push_words(content: &[Inline], words: &mut String) {
             | Inline::Subscript(inner)
             | Inline::Link { content: inner, .. }
             | Inline::Wikilink { content: inner, .. } => push_words(inner, words),
-            Inline::Reference(_) => {}
+            Inline::Reference(_) | Inline::Page(_) => {}
         }
     }
 }

@@ -1,0 +1,194 @@
+//! Our books in front of an independent reader, rbook: it finds what was put in, and everything that is listed is there.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use postil::document::{Document, Metadata};
+use postil::volume::{Chapter, Volume};
+use postil::{Options, Profile, To};
+use rbook::Epub;
+use rbook::epub::toc::EpubTocEntry;
+
+use crate::compare::{entries, repository};
+
+fn read(input: &str) -> Document {
+    let options = Options::default().from(postil::From::Markdown);
+    postil::read(input.as_bytes(), &options).unwrap().document
+}
+
+fn open(book: Vec<u8>) -> Epub {
+    Epub::options().strict(true).read(Cursor::new(book)).unwrap()
+}
+
+/// Returns the words and the target of each line below an entry.
+fn lines(entry: Option<EpubTocEntry<'_>>) -> Vec<(String, String)> {
+    let line = |entry: EpubTocEntry<'_>| {
+        let href = entry.href_raw().map(|href| href.as_str().to_owned()).unwrap_or_default();
+        (entry.label().to_owned(), href)
+    };
+    entry.into_iter().flat_map(|entry| entry.flatten().collect::<Vec<_>>()).map(line).collect()
+}
+
+fn assert_all_is_there(book: &Epub, name: &str) {
+    let lists = [book.toc().contents(), book.toc().landmarks(), book.toc().page_list()];
+    for entry in lists.into_iter().flatten().flat_map(|list| list.flatten().collect::<Vec<_>>()) {
+        let page = entry.resource().map(|resource| book.read_resource_str(resource).unwrap());
+        let page = page.unwrap_or_else(|| panic!("{name}: {} leads nowhere", entry.label()));
+        if let Some(fragment) = entry.href().and_then(|href| href.fragment().map(str::to_owned)) {
+            assert!(page.contains(&format!(" id=\"{fragment}\"")), "{name}: {fragment} is not there");
+        }
+    }
+    for page in book.reader() {
+        assert!(page.unwrap().content().ends_with("</html>\n"), "{name}: a page is cut off");
+    }
+}
+
+const FERRY: &str = "---
+title: The ferry
+subtitle: A life
+author: [Iona Vale, Mary van der Meer]
+date: 2031-03-04
+lang: de
+publisher: The Harbour Log
+source: https://harbour.example/ferry
+description: Of ropes.
+tags: [ropes, bells]
+rights: CC BY 4.0
+---
+
+Niemand zahlte.[^1]
+
+# Das Seil
+
+Hanf.
+
+## Die Glocke
+
+Bronze.
+
+[^1]: Laut den Büchern.
+";
+
+#[test]
+fn a_reader_finds_what_was_put_in() {
+    let document = read(FERRY);
+    for profile in [Profile::Generic, Profile::Apple, Profile::Kindle, Profile::Kobo] {
+        let book = postil::write(&document, To::Epub, &Options::default().profile(profile)).unwrap();
+        let book = open(book);
+        let metadata = book.metadata();
+        assert_eq!(metadata.version_str(), "3.0");
+        let titles: Vec<&str> = metadata.titles().map(|title| title.value()).collect();
+        assert_eq!(titles, ["The ferry", "A life"]);
+        let creators: Vec<_> =
+            metadata.creators().map(|creator| (creator.value(), creator.file_as())).collect();
+        let expected = [("Iona Vale", Some("Vale, Iona")), ("Mary van der Meer", Some("Meer, Mary van der"))];
+        assert_eq!(creators, expected);
+        assert_eq!(metadata.creators().next().unwrap().main_role().unwrap().code(), "aut");
+        assert_eq!(metadata.language().unwrap().value(), "de");
+        assert_eq!(metadata.publishers().next().unwrap().value(), "The Harbour Log");
+        assert_eq!(metadata.description().unwrap().value(), "Of ropes.");
+        assert_eq!(metadata.tags().map(|tag| tag.value()).collect::<Vec<_>>(), ["ropes", "bells"]);
+        assert_eq!(metadata.rights().next().unwrap().value(), "CC BY 4.0");
+        let published = metadata.published().unwrap().date();
+        assert_eq!((published.year(), published.month(), published.day()), (2031, 3, 4));
+        let source = metadata.by_property("dc:source").next().unwrap();
+        assert_eq!(source.value(), "https://harbour.example/ferry");
+        // Kindle makes its own cover.
+        assert_eq!(book.manifest().cover_image().is_some(), profile != Profile::Kindle);
+        let contents = lines(book.toc().contents());
+        let words: Vec<&str> = contents.iter().map(|(words, _)| words.as_str()).collect();
+        assert_eq!(words, ["The ferry", "Das Seil", "Die Glocke", "Anmerkungen"]);
+        assert_all_is_there(&book, "The ferry");
+    }
+}
+
+#[test]
+fn a_volume_lists_its_articles_in_their_languages() {
+    let documents = [
+        read(FERRY),
+        read(
+            "---\ntitle: The bell\nlang: en\n---\n\nSee [the ferry](ferry.md#die-glocke).[^1]\n\n[^1]: Cast.",
+        ),
+    ];
+    let chapter = |at: usize, path: &str, part: Option<&str>| Chapter {
+        document: &documents[at],
+        path: path.to_owned(),
+        part: part.map(str::to_owned),
+    };
+    let chapters = vec![chapter(0, "ferry.md", Some("Hemp")), chapter(1, "bell.md", Some("Bronze"))];
+    let metadata = postil::convert::metadata(
+        &[],
+        &[("title".to_owned(), "The river".into()), ("lang".to_owned(), "en".into())],
+    );
+    let volume = Volume { metadata, chapters };
+    let book = open(postil::convert::bind(&volume, &Options::default()).unwrap());
+    let languages: Vec<&str> = book.metadata().languages().map(|language| language.value()).collect();
+    assert_eq!(languages, ["en", "de"]);
+    let contents = lines(book.toc().contents());
+    let words: Vec<&str> = contents.iter().map(|(words, _)| words.as_str()).collect();
+    let notes = ["Anmerkungen: The ferry", "Notes: The bell"];
+    assert_eq!(words[..6], ["Hemp", "The ferry", "Das Seil", "Die Glocke", "Bronze", "The bell"]);
+    assert_eq!(words[6..], notes);
+    let nav = book.read_resource_str("/EPUB/nav.xhtml").unwrap();
+    assert!(
+        nav.contains(
+            "<li lang=\"de\" xml:lang=\"de\" dir=\"ltr\"><a href=\"a1-article.xhtml\">The ferry</a>"
+        )
+    );
+    let bell = book.read_resource_str("/EPUB/a2-article.xhtml").unwrap();
+    assert!(bell.contains("<a href=\"a1-article.xhtml#a1-part-die-glocke\">the ferry</a>"), "{bell}");
+    assert_all_is_there(&book, "The river");
+}
+
+#[test]
+fn printed_pages_are_listed() {
+    let lines_of = |page: u32| {
+        format!(
+            "{}and so on\n\n{page}\n",
+            "the ferry had crossed the river as long as anybody could say\n".repeat(12)
+        )
+    };
+    let text = [11, 12, 13].map(lines_of).join("\u{C}");
+    let document = postil::read(text.as_bytes(), &Options::default()).unwrap().document;
+    let book = open(postil::write(&document, To::Epub, &Options::default()).unwrap());
+    let pages = lines(book.toc().page_list());
+    let expected = ["11", "12", "13"].map(|page| (page.to_owned(), format!("article.xhtml#page-{page}")));
+    assert_eq!(pages, expected);
+    assert_all_is_there(&book, "pages");
+}
+
+#[test]
+fn every_case_is_a_book_that_can_be_read() {
+    for case in entries(&repository("tests/cases")).iter().flat_map(|family| entries(family)) {
+        let input = ["input.txt", "input.md", "input.html"].map(|name| case.join(name));
+        let Some(input) = input.into_iter().find(|path| path.exists()) else { continue };
+        let from = match input.extension().and_then(|extension| extension.to_str()) {
+            Some("md") => postil::From::Markdown,
+            Some("html") => postil::From::Html,
+            _ => postil::From::Text,
+        };
+        let options = Options::default().from(from).stem("case");
+        let done = postil::convert(&std::fs::read(&input).unwrap(), To::Epub, &options).unwrap();
+        let book = open(done.output);
+        assert_all_is_there(&book, &Path::new(&case).display().to_string());
+        let title = done
+            .article
+            .document
+            .metadata
+            .title()
+            .unwrap_or("case")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert_eq!(book.metadata().title().unwrap().value(), title);
+    }
+}
+
+#[test]
+fn a_volume_without_a_title_is_named_after_its_file() {
+    let document = read("Ebb.");
+    let chapters = vec![Chapter { document: &document, path: "ebb.md".to_owned(), part: None }];
+    let volume = Volume { metadata: Metadata::default(), chapters };
+    let book = open(postil::convert::bind(&volume, &Options::default().stem("sea")).unwrap());
+    assert_eq!(book.metadata().title().unwrap().value(), "sea");
+}
