@@ -181,7 +181,7 @@ fn push_content(text: &mut String, content: &[Inline], numbers: &mut Numbers<usi
             | Inline::Image { alt: words, .. } => push(text, words),
             Inline::Reference(note) => push_reference(text, numbers.of(note.index())),
             Inline::LineBreak => push(text, " "),
-            Inline::Html(_) => {}
+            Inline::Html(_) | Inline::Page(_) => {}
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
             | Inline::Strikethrough(inner)
