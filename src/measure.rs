@@ -38,12 +38,26 @@ fn broken_at(rows: &[Row], text: &str) -> Option<u16> {
     let is_pair = |pair: &&[Row]| goes_on(&pair[1]) && pair[0].width > 20;
     let pairs: Vec<&[Row]> = rows.windows(2).filter(is_pair).collect();
     let inside: Vec<&[Row]> = pairs.iter().copied().filter(|pair| is_inside_sentence(pair, text)).collect();
-    let (best, width) = column_of_most(if inside.len() >= 2 { &inside } else { &pairs }, text);
-    let count = if inside.len() >= 2 { inside.len() } else { pairs.len() };
-    // Where lines were broken, few reach further; where they were not, some short ones may look alike by chance.
-    let far = width + width / 4;
-    let wider = rows.iter().filter(|row| usize::from(row.indent) + usize::from(row.width) > far).count();
-    (count >= 2 && best * 2 >= count && width >= 24 && wider * 4 <= rows.len()).then_some(width as u16)
+    let is_prose = inside.len() >= 2;
+    let broken = if is_prose { &inside } else { &pairs };
+    let (best, width) = column_of_most(broken, text);
+    let is_kept = is_kept(rows, width + width / 4, is_prose);
+    (broken.len() >= 2 && best * 2 >= broken.len() && width >= 24 && is_kept).then_some(width as u16)
+}
+
+/// Tells whether few lines reach further than where lines are broken. Where they are not, lines that look alike, such
+/// as verse, stand between paragraphs of one long line each.
+fn is_kept(rows: &[Row], far: usize, is_prose: bool) -> bool {
+    let is_wide = |row: &Row| usize::from(row.indent) + usize::from(row.width) > far;
+    let lone = (0..rows.len()).filter(|&at| {
+        is_wide(&rows[at])
+            && (at == 0 || rows[at].gap > 0)
+            && rows.get(at + 1).is_none_or(|below| below.gap > 0)
+    });
+    let width = |row: &Row| usize::from(row.width);
+    let in_paragraphs: usize = lone.map(|at| width(&rows[at])).sum();
+    let wider = rows.iter().filter(|row| is_wide(row)).count();
+    wider * 4 <= rows.len() && (is_prose || in_paragraphs * 4 <= rows.iter().map(width).sum())
 }
 
 /// Tells whether a sentence goes on from one line to the next.

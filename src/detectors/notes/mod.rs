@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 pub(super) use self::headings::is_notes_heading;
 use self::headings::is_rule;
 use self::known_urls::KnownUrls;
+use self::label::Label;
 use self::link::LinkNote;
 use self::lists::NoteList;
 use self::markers::{CONVENTIONS, Marker};
@@ -40,14 +41,16 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     if sheet.is_marked_up() && !findings.notes.is_empty() {
         return; // the input has notes of its own
     }
-    let entries = lists::scan(sheet, findings);
+    let mut entries = lists::scan(sheet, findings);
     let markers = markers::scan(sheet, findings);
+    let mended = lists::mend_wrong_labels(&mut entries, &markers);
     let lists = lists::group(sheet, findings, entries, &markers);
     let mut pairs = pair(&markers, &lists, &Printed { sheet, findings });
     loops::cut(&mut pairs, &lists, &markers);
     for paired in &pairs {
         claim_list(sheet, options, findings, &markers, &lists[paired.list], paired);
     }
+    remark_on_wrong_labels(sheet, findings, &lists, &pairs, &mended);
     remark_on_the_rest(sheet, findings, &markers, &lists, &pairs);
     fused::find(sheet, options, findings, &lists);
 }
@@ -135,7 +138,8 @@ fn claim_list(
     let all_cited = paired.markers.iter().all(|cited| !cited.is_empty());
     let above = above(sheet, findings, list.first_row());
     if all_cited {
-        for row in [above.heading, above.rule].into_iter().flatten() {
+        let cites = |row: RowId| paired.markers.iter().flatten().any(|&marker| markers[marker].row == row);
+        for row in [above.heading, above.rule].into_iter().flatten().filter(|&row| !cites(row)) {
             findings.drop_row(sheet, row, Reason::NotesHeading, list.shape.name);
         }
     }
@@ -259,6 +263,24 @@ fn inline_link(
         }
     }
     true
+}
+
+/// Reports notes that are cited by another number than the one they have.
+fn remark_on_wrong_labels(
+    sheet: &Sheet<'_>,
+    findings: &mut Findings,
+    lists: &[NoteList],
+    pairs: &[Paired],
+    mended: &BTreeSet<RowId>,
+) {
+    for paired in pairs {
+        for entry in lists[paired.list].entries.iter().filter(|entry| mended.contains(&entry.row)) {
+            let Label::Number(meant) = entry.label else { continue };
+            let sign = label::printed(&sheet.text, entry.sign);
+            let message = format!("the note {sign} is read as number {meant}, which stands in its place");
+            findings.remark(Code::WrongLabel, entry.sign, message, None);
+        }
+    }
 }
 
 /// Reports markers that look like those of a list but have no note, and notes that nothing cites.

@@ -146,31 +146,49 @@ pub(crate) fn pair(markers: &[Marker], lists: &[NoteList], context: &impl Contex
         if own.is_empty() {
             continue;
         }
+        let is_glued = |at: &usize| context.word_before(&markers[*at]).is_some();
+        let glued: Vec<usize> = own.iter().copied().filter(is_glued).collect();
         for &(shape, tie) in definition.lists {
             let shaped: Vec<usize> =
                 (0..lists.len()).filter(|&at| std::ptr::eq(lists[at].shape, shape)).collect();
             if shaped.is_empty() {
                 continue;
             }
-            if shape.order == Order::Counting {
-                let found = contend(markers, &own, lists, &shaped, tie, context);
+            // Beside markers that are glued to words, `(1) the keeper` and `nine (9) boats` are none.
+            let apart = (tie == Tie::Loose && glued.len() < own.len()).then_some(&glued);
+            for own in apart.into_iter().chain([&own]) {
+                let found = pair_one_way(markers, own, lists, &shaped, tie, context);
                 candidates.extend(
                     found.into_iter().map(|paired| (tie, paired.used(), Paired { convention, ..paired })),
                 );
-                continue;
-            }
-            for (list, cited) in draw(markers, &own, lists, &shaped) {
-                let at = shaped.partition_point(|&other| other < list);
-                let since = at.checked_sub(1).map_or(0, |before| lists[shaped[before]].end());
-                let within = |row: RowId| own.partition_point(|&at| markers[at].row < row);
-                let reach = within(lists[list].first_row()) - within(since);
-                let judged = judge(markers, reach, &lists[list], list, cited, tie, context);
-                candidates.extend(judged.map(|paired| (tie, paired.used(), Paired { convention, ..paired })));
             }
         }
     }
     candidates.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then(a.2.list.cmp(&b.2.list)));
     take_best(candidates, markers, lists)
+}
+
+/// Pairs markers of one convention with the lists of one shape.
+fn pair_one_way(
+    markers: &[Marker],
+    own: &[usize],
+    lists: &[NoteList],
+    shaped: &[usize],
+    tie: Tie,
+    context: &impl Context,
+) -> Vec<Paired> {
+    if shaped.first().is_some_and(|&list| lists[list].shape.order == Order::Counting) {
+        return contend(markers, own, lists, shaped, tie, context);
+    }
+    let mut found = Vec::new();
+    for (list, cited) in draw(markers, own, lists, shaped) {
+        let at = shaped.partition_point(|&other| other < list);
+        let since = at.checked_sub(1).map_or(0, |before| lists[shaped[before]].end());
+        let within = |row: RowId| own.partition_point(|&at| markers[at].row < row);
+        let reach = within(lists[list].first_row()) - within(since);
+        found.extend(judge(markers, reach, &lists[list], list, cited, tie, context));
+    }
+    found
 }
 
 /// Takes the strongest candidates first; a list or a marker belongs to one pair only.

@@ -112,11 +112,16 @@ fn looks_like_code(line: &str) -> bool {
 }
 
 fn looks_like_prose(line: &str) -> bool {
-    let words = line
-        .split_whitespace()
-        .filter(|word| word.chars().all(|c| c.is_alphabetic() || "’'.,;:!?“”\"()—-".contains(c)))
-        .count();
-    words >= 7 && words * 10 >= line.split_whitespace().count() * 8
+    let is_word = |word: &&str| word.chars().all(|c| c.is_alphabetic() || "’'.,;:!?“”\"()—-".contains(c));
+    let (words, parts) = (line.split_whitespace().filter(is_word).count(), line.split_whitespace().count());
+    // A sentence may hold signs, when it ends as one.
+    words >= 7 && words * 10 >= parts * 8 || words >= 5 && words * 10 >= parts * 6 && ends_sentence(line)
+}
+
+/// Tells whether a line ends with a full stop and perhaps the signs of notes.
+fn ends_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | ' '));
+    bare.ends_with(['.', '?', '!', '…']) && line.starts_with(|c: char| !c.is_lowercase())
 }
 
 /// Columns parted by several spaces, or the rules between them.
@@ -148,6 +153,8 @@ mod tests {
             ("name    toll   from\n-----   ----   ----\nebb     3      1902\n", true),
             ("    The pilot came aboard at six, and the keeper was not amused by it.\n", false),
             ("The pilot = the keeper, said the man who had never seen either of them.\n", false),
+            ("= = = is how the pilot signs his letters.\n", false),
+            ("The key is C [C], the time is [4/4], and the thumb[09] plays [8 = half].[10]\n", false),
             ("", false),
         ] {
             let text = format!("{prose}{block}");

@@ -19,6 +19,7 @@ mod parenthesized_entry;
 mod raised_entry;
 mod reference_mark_entry;
 mod symbol_entry;
+mod wrong_labels;
 
 pub(crate) use bracketed_entry::BRACKETED_ENTRY;
 pub(crate) use bracketed_letter_entry::BRACKETED_LETTER_ENTRY;
@@ -36,6 +37,7 @@ pub(crate) use parenthesized_entry::PARENTHESIZED_ENTRY;
 pub(crate) use raised_entry::RAISED_ENTRY;
 pub(crate) use reference_mark_entry::REFERENCE_MARK_ENTRY;
 pub(crate) use symbol_entry::SYMBOL_ENTRY;
+pub(crate) use wrong_labels::mend as mend_wrong_labels;
 
 use std::collections::BTreeMap;
 

@@ -71,6 +71,8 @@ pub(crate) enum Before {
     WordOrSpace,
     /// The same, but no unit of length, which has powers of its own.
     NoUnit,
+    /// The same, but no number of a clause, which has parts of its own: `12(b)(2)`.
+    NoClause,
     /// A letter, or the punctuation after a word.
     Letter,
 }
@@ -284,7 +286,7 @@ fn begins_word(before: &str, rest: &str) -> bool {
 impl Before {
     fn allows(self, before: &str) -> bool {
         let Some(last) = before.chars().next_back() else {
-            return matches!(self, Self::WordOrSpace | Self::NoUnit);
+            return matches!(self, Self::WordOrSpace | Self::NoUnit | Self::NoClause);
         };
         if before.ends_with("()") {
             return false; // `stack()[2]` is code
@@ -305,6 +307,7 @@ impl Before {
                     || (matches!(last, '"' | '\'') && closes(last))
             }
             Self::NoUnit => !ends_with_unit(before) && Self::WordOrSpace.allows(before),
+            Self::NoClause => !ends_with_clause(before) && Self::WordOrSpace.allows(before),
             Self::WordOrSpace => !matches!(last, '=' | '+' | '-' | '<' | '$' | '#' | '@'),
         }
     }
@@ -318,6 +321,22 @@ fn ends_with_unit(before: &str) -> bool {
     let number = before[..before.len() - word.len()].trim_end();
     UNITS.contains(&word)
         && number.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '½' | '¼' | '¾' | '/'))
+}
+
+/// Tells whether a text ends with the number of a clause: `12(b)`, `§ 44`.
+fn ends_with_clause(before: &str) -> bool {
+    let part = |text: &str| {
+        let open = text.strip_suffix(')')?.rfind('(')?;
+        let inner = &text[open + 1..text.len() - 1];
+        (inner.len() <= 4 && inner.chars().all(char::is_alphanumeric)).then_some(open)
+    };
+    let mut number = before;
+    while let Some(open) = part(number) {
+        number = &number[..open];
+    }
+    let above = number.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let has_letter = before[number.len()..].contains(char::is_alphabetic);
+    above.len() < number.len() && (has_letter || above.trim_end().ends_with('§'))
 }
 
 impl After {

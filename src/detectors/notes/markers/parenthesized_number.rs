@@ -15,14 +15,14 @@ pub(crate) static PARENTHESIZED_NUMBER: Convention = Convention {
             open: "(",
             labels: Labels::FewDigits,
             close: ")",
-            before: Before::WordOrSpace,
+            before: Before::NoClause,
             after: After::Not(&['(', '[']),
         },
         Frame {
             open: "（",
             labels: Labels::FewDigits,
             close: "）",
-            before: Before::WordOrSpace,
+            before: Before::NoClause,
             after: After::Not(&[]),
         },
     ],
@@ -43,6 +43,8 @@ mod tests {
             ("the flood (1853)", vec![]),
             ("(about 9)", vec![]),
             ("f(1)(2)", vec!["(2)"]),
+            ("in § 12(b)(2) and § 44.2(2) of it", vec![]),
+            ("until block 1,983(2)", vec!["(2)"]),
         ] {
             assert_eq!(signs(&PARENTHESIZED_NUMBER, text), expected, "in {text:?}");
         }

@@ -1,7 +1,7 @@
 //! Headings in a raw text, and their levels.
 //!
 //! Some are marked: underlined, or between signs. The others only stand as headings do, and many signs together
-//! decide. In a text whose headings are marked, a short line that stands apart is none.
+//! decide. In a text whose headings are marked, a short line that stands apart is none. A title is the first level.
 
 mod decorated;
 mod numbered;
@@ -61,10 +61,11 @@ impl Ladder {
         let mut styles: Vec<Style> = found.iter().map(|(_, _, style)| *style).collect();
         styles.sort_unstable();
         styles.dedup();
+        let highest = 1 + usize::from(findings.metadata.title.is_some());
         let mut headings = BTreeMap::new();
         for (row, mut heading, style) in found {
             let rank = styles.iter().position(|other| *other == style).unwrap_or_default();
-            heading.level = rank.min(5) as u8 + 1;
+            heading.level = (highest + rank).min(6) as u8;
             headings.entry(row).or_insert(heading);
         }
         Self { headings }

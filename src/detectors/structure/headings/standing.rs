@@ -176,8 +176,18 @@ fn could_be(words: &str, is_numbered: bool) -> bool {
         && words.split_whitespace().count() <= LONGEST
         && columns(words) <= WIDEST
         && !words.contains("://")
+        && !is_index_entry(words)
         && !words.contains("   ")
         && words.chars().any(char::is_alphabetic)
+}
+
+/// `Barge, 4, [33], 41`: words, and the pages of them.
+fn is_index_entry(words: &str) -> bool {
+    let is_page = |part: &&str| {
+        let bare = part.trim_matches([' ', '[', ']', '(', ')']);
+        !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–'))
+    };
+    words.split(',').skip(1).filter(is_page).count() >= 2
 }
 
 /// What stands alone between blank lines is more likely a heading than what stands right above its text.
@@ -249,8 +259,11 @@ fn of_neighbours(lines: &Lines<'_>, findings: &Findings, from: usize, to: usize)
         let below = lines.words(to);
         evidence -= if below.starts_with(char::is_lowercase) { 2 } else { 0 };
         evidence -= i32::from(findings.shapes[lines.rows[to] as usize] == Shape::Code);
-        if is_close && (below.chars().count() >= 80 || ends_sentence(below)) {
+        let is_longer = columns(below) * 2 >= columns(&lines.joined_without_markers(from, to)) * 3;
+        if is_close && (below.chars().count() >= 80 || (ends_sentence(below) && is_longer)) {
             evidence += 1;
+        } else if is_close && !is_longer && !lines.is_item(to) && lines.row(to).gap == 0 {
+            evidence -= 1; // lines of verse, or of a list
         }
     }
     evidence
@@ -329,6 +342,7 @@ mod tests {
             ("https://harbour.example", false),
             ("“The bridge”", false),
             ("2 days ago", false),
+            ("Barge, 4, [33], 41", false),
             ("- The bridge", false),
             ("", false),
         ] {
