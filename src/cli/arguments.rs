@@ -109,7 +109,10 @@ Examples:
   postil site build -o public                     the site of this folder
   postil site build library/ -o public --as-of 2031-03-04
 
-Exit codes: 0 done, 2 wrong usage, 3 an input can't be read, 4 the site can't be written.";
+  postil site serve library/                      in the browser, while you write
+  postil site check library/                      library/content/ferry.md:3:7: dead-link: …
+
+Exit codes: 0 done, 1 findings of check, 2 wrong usage, 3 an input can't be read, 4 the site can't be written.";
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -167,8 +170,55 @@ pub(super) struct Site {
 #[cfg(feature = "site")]
 #[derive(Debug, Subcommand)]
 pub(super) enum SiteVerb {
+    /// Begin a site: a folder with a configuration and two texts
+    New(SiteNew),
     /// Build the site
     Build(SiteBuild),
+    /// Show the site in the browser, and follow every change of the folder
+    Serve(SiteServe),
+    /// Check the site: dead links and anchors, double ids, missing words for pictures, notes without references
+    Check(SiteCheck),
+}
+
+/// Where a site begins.
+#[cfg(feature = "site")]
+#[derive(Debug, Args)]
+pub(super) struct SiteNew {
+    /// A folder that does not exist yet
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+}
+
+/// Which site to show.
+#[cfg(feature = "site")]
+#[derive(Debug, Args)]
+pub(super) struct SiteServe {
+    /// The folder of the site
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+
+    /// Listen here, on this machine alone; 0 takes any port that is free
+    #[arg(long, default_value_t = 4000)]
+    pub(super) port: u16,
+
+    #[command(flatten)]
+    pub(super) choices: SiteChoices,
+}
+
+/// Which site to check.
+#[cfg(feature = "site")]
+#[derive(Debug, Args)]
+pub(super) struct SiteCheck {
+    /// The folder of the site
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+
+    /// Print the findings as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+
+    #[command(flatten)]
+    pub(super) choices: SiteChoices,
 }
 
 /// Which site to build, and where.
@@ -287,7 +337,7 @@ impl Book {
 }
 
 /// Returns what `SOURCE_DATE_EPOCH` says.
-fn epoch() -> Option<i64> {
+pub(super) fn epoch() -> Option<i64> {
     std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok())
 }
 

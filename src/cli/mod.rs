@@ -14,6 +14,8 @@ mod outputs;
 mod pictures;
 mod report;
 #[cfg(feature = "site")]
+mod serve;
+#[cfg(feature = "site")]
 mod site;
 #[cfg(feature = "epub")]
 mod split;

@@ -1,16 +1,56 @@
 //! `postil site`: a folder of articles as a site.
 
-use super::arguments::{Site, SiteBuild, SiteChoices, SiteVerb};
+use std::fs;
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::arguments::{Site, SiteBuild, SiteCheck, SiteChoices, SiteNew, SiteVerb, epoch};
 use super::convert::fail;
 use super::exit::Exit;
-use super::messages;
+use super::{messages, outputs, serve};
+use crate::error::Error;
 use crate::site::{self, Built, Choices};
+
+/// The version of the form that `--json` prints.
+const VERSION: u32 = 1;
+
+/// What a new site begins with.
+const SKELETON: &[(&str, &str)] = &[
+    ("postil.yaml", include_str!("../../templates/site/new/postil.yaml")),
+    ("content/first-article.txt", include_str!("../../templates/site/new/first-article.txt")),
+    ("content/about.md", include_str!("../../templates/site/new/about.md")),
+];
 
 /// Runs the verb.
 pub(super) fn run(arguments: &Site) -> Exit {
     match &arguments.verb {
+        SiteVerb::New(arguments) => new(arguments),
         SiteVerb::Build(arguments) => build(arguments),
+        SiteVerb::Serve(arguments) => match choices(&arguments.choices) {
+            Ok(choices) => serve::run(arguments, choices),
+            Err(exit) => exit,
+        },
+        SiteVerb::Check(arguments) => check(arguments),
     }
+}
+
+/// Makes a folder with a configuration and two texts; a folder that holds something stays as it is.
+fn new(arguments: &SiteNew) -> Exit {
+    let folder = &arguments.folder;
+    let is_used = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if is_used || folder.is_file() {
+        let message = format!("{} is there already", folder.display());
+        messages::error(&message, &["name a folder that does not exist yet"]);
+        return Exit::Usage;
+    }
+    for (name, content) in SKELETON {
+        if let Err(error) = outputs::replace(&folder.join(name), content.as_bytes()) {
+            return fail(&error, None);
+        }
+    }
+    messages::line(&format!("a site in {0}; see it with: postil site serve {0}", folder.display()));
+    Exit::Done
 }
 
 fn build(arguments: &SiteBuild) -> Exit {
@@ -25,8 +65,46 @@ fn build(arguments: &SiteBuild) -> Exit {
             }
             Exit::Done
         }
-        Err(errors) => errors.iter().map(|error| fail(error, None)).max().unwrap_or(Exit::Bug),
+        Err(errors) => failed(&errors),
     }
+}
+
+/// Prints a line for each finding, or all of them as JSON.
+fn check(arguments: &SiteCheck) -> Exit {
+    let choices = match choices(&arguments.choices) {
+        Ok(choices) => choices,
+        Err(exit) => return exit,
+    };
+    let findings = match site::check(&arguments.folder, &choices) {
+        Ok(findings) => findings,
+        Err(errors) => return failed(&errors),
+    };
+    let lines = if arguments.json {
+        let findings = findings.iter().map(|found| {
+            json!({
+                "file": found.file, "line": found.line, "column": found.column,
+                "code": found.code, "message": found.message,
+            })
+        });
+        let findings: Vec<Value> = findings.collect();
+        format!("{:#}\n", Value::from_iter([("version", json!(VERSION)), ("findings", findings.into())]))
+    } else {
+        let line = |found: &site::Finding| {
+            format!("{}:{}:{}: {}: {}\n", found.file, found.line, found.column, found.code, found.message)
+        };
+        findings.iter().map(line).collect()
+    };
+    let exit = if findings.is_empty() { Exit::Done } else { Exit::Remarks };
+    match io::stdout().lock().write_all(lines.as_bytes()) {
+        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
+            exit.max(fail(&Error::Write { path: "-".into(), source }, None))
+        }
+        _ => exit,
+    }
+}
+
+fn failed(errors: &[Error]) -> Exit {
+    errors.iter().map(|error| fail(error, None)).max().unwrap_or(Exit::Bug)
 }
 
 /// Reads what the user chose; the date has to be one.
@@ -41,6 +119,7 @@ fn choices(arguments: &SiteChoices) -> Result<Choices, Exit> {
         as_of: arguments.as_of.clone(),
         drafts: arguments.drafts,
         base_url: arguments.base_url.clone(),
+        epoch: epoch(),
     })
 }
 
@@ -56,6 +135,9 @@ fn summary(built: &Built) -> String {
         some(built.notes, "note"),
         some(built.pages, "page")
     );
+    if built.books > 0 {
+        line += &format!(", and {}", some(built.books, "e-book"));
+    }
     if built.held_back > 0 {
         line += &format!("; {} held back", some(built.held_back, "article"));
     }

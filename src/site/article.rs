@@ -1,9 +1,13 @@
 //! One article of a site: the document, and what pages need to know of it.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use super::content;
+use crate::diagnostic::Code;
 use crate::document::{Block, Document, Inline, each_inline, plain_text};
 use crate::options::Options;
 use crate::writers::dates::day_of;
@@ -12,16 +16,24 @@ use crate::writers::markup::{Imprint, Plan, Setting};
 /// How long a summary is, in characters.
 const SUMMARY: usize = 240;
 
-/// One article of a site.
+/// One article of a site, in its place there.
 #[derive(Debug)]
 pub(super) struct Article {
+    core: Arc<Core>,
+    /// The address, without a leading slash.
+    pub(super) url: String,
+    /// The pages of the groups that it belongs to, in the order in which it names them.
+    pub(super) links: Vec<GroupLink>,
+}
+
+/// What an article says, wherever it stands.
+#[derive(Debug)]
+pub(super) struct Core {
     /// Its file, below the content folder.
     pub(super) path: String,
     pub(super) document: Document,
     /// Where its notes and headings stand.
     pub(super) plan: Plan,
-    /// The address, without a leading slash.
-    pub(super) url: String,
     pub(super) role: Role,
     /// BCP 47; `und` when unknown.
     pub(super) lang: String,
@@ -35,9 +47,18 @@ pub(super) struct Article {
     pub(super) minutes: usize,
     /// The series that it belongs to, and its place there if it says so.
     pub(super) series: Option<(String, Option<i64>)>,
-    pub(super) remarks: usize,
-    /// The pages of the groups that it belongs to, in the order in which it names them.
-    pub(super) links: Vec<GroupLink>,
+    pub(super) remarks: Vec<Remark>,
+}
+
+/// Something worth telling about an article.
+#[derive(Clone, Debug)]
+pub(super) struct Remark {
+    /// Counted from 1.
+    pub(super) line: usize,
+    /// Counted from 1.
+    pub(super) column: usize,
+    pub(super) code: Code,
+    pub(super) message: String,
 }
 
 /// A tag, an author … of an article.
@@ -62,8 +83,22 @@ pub(super) enum Role {
 }
 
 impl Article {
+    pub(super) fn new(core: Arc<Core>) -> Self {
+        Self { core, url: String::new(), links: Vec::new() }
+    }
+}
+
+impl Deref for Article {
+    type Target = Core;
+
+    fn deref(&self) -> &Core {
+        &self.core
+    }
+}
+
+impl Core {
     /// Makes an article of the document that was read from a file.
-    pub(super) fn of(path: &str, document: Document, remarks: usize) -> Self {
+    pub(super) fn of(path: &str, document: Document, remarks: Vec<Remark>) -> Self {
         let stem = content::stem(path);
         let options = Options::default().stem(stem);
         let imprint = Imprint::of(&document, &options);
@@ -79,7 +114,6 @@ impl Article {
         let plan = Plan::of(&document, Setting { has_title: true, ..Setting::default() });
         Self {
             path: path.to_owned(),
-            url: String::new(),
             role,
             lang,
             dir,
@@ -90,7 +124,6 @@ impl Article {
             minutes,
             series: series(&document),
             remarks,
-            links: Vec::new(),
             plan,
             document,
         }
@@ -229,10 +262,10 @@ mod tests {
     use super::*;
     use crate::options::From;
 
-    fn article(markdown: &str) -> Article {
+    fn article(markdown: &str) -> Core {
         let options = Options::default().from(From::Markdown);
         let read = crate::convert::read(markdown.as_bytes(), &options).expect("text");
-        Article::of("essays/ferry.md", read.document, 0)
+        Core::of("essays/ferry.md", read.document, Vec::new())
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::article::{Core, Remark};
 use crate::convert;
-use crate::document::Document;
 use crate::error::Error;
 use crate::options::{From, Options};
 use crate::source::MAX_TEXT;
@@ -30,12 +30,12 @@ impl Content {
     /// # Errors
     ///
     /// [`Error::Read`] for a folder that can't be listed.
-    pub(super) fn list(folder: &Path, output: &Path) -> Result<Self, Error> {
+    pub(super) fn list(folder: &Path, output: Option<&Path>) -> Result<Self, Error> {
         let below = folder.join("content");
         let has_own = below.is_dir();
         let mut content = Self { folder: if has_own { below } else { folder.to_owned() }, ..Self::default() };
         // An output within the folder is no content.
-        let output = fs::canonicalize(output).ok();
+        let output = output.and_then(|output| fs::canonicalize(output).ok());
         let is_left_out = |path: &Path, depth: usize| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             name.starts_with('.')
@@ -59,21 +59,34 @@ impl Content {
         self.folder.join(name)
     }
 
-    /// Reads an article; the number of remarks on it comes with it.
+    /// Reads an article.
     ///
     /// # Errors
     ///
-    /// Those of [`convert::read`], and [`Error::Read`] for a file that can't be read.
-    pub(super) fn read(&self, name: &str) -> Result<(Document, usize), Error> {
+    /// [`Error::Article`] with those of [`convert::read`], [`Error::Read`] for a file that can't be read.
+    pub(super) fn read(&self, name: &str) -> Result<Core, Error> {
         let path = self.path(name);
         let bytes = bytes(&path)?;
-        let stem = stem(name);
-        let options = Options::default().from(kind(name).unwrap_or_default()).stem(stem);
+        let options = Options::default().from(kind(name).unwrap_or_default()).stem(stem(name));
         let article = convert::read(&bytes, &options)
             .map_err(|error| Error::Article { path, reason: Box::new(error) })?;
-        Ok((article.document, article.diagnostics.len()))
+        let remarks = article.diagnostics.iter().map(|remark| {
+            let (line, column) = article.source.line_and_column(remark.span.start);
+            Remark { line, column, code: remark.code, message: remark.message.clone() }
+        });
+        let remarks = remarks.collect();
+        Ok(Core::of(name, article.document, remarks))
+    }
+
+    /// Returns what tells whether a file has changed.
+    pub(super) fn stamp(&self, name: &str) -> Option<Stamp> {
+        let metadata = fs::metadata(self.path(name)).ok()?;
+        Some((metadata.modified().ok()?, metadata.len()))
     }
 }
+
+/// When a file was last written, and how long it is.
+pub(super) type Stamp = (std::time::SystemTime, u64);
 
 /// Returns the file's name without folder and extension.
 pub(super) fn stem(name: &str) -> &str {

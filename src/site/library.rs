@@ -387,6 +387,9 @@ fn most_frequent_language(articles: &[Article]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use super::super::article::Core;
     use super::*;
     use crate::options::{From, Options};
 
@@ -394,7 +397,7 @@ mod tests {
         let read = |&(path, markdown): &(&str, &str)| {
             let options = Options::default().from(From::Markdown);
             let read = crate::convert::read(markdown.as_bytes(), &options).expect("text");
-            Article::of(path, read.document, 0)
+            Article::new(Arc::new(Core::of(path, read.document, Vec::new())))
         };
         Library::of(Config::default(), "log", files.iter().map(read).collect())
     }

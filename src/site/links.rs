@@ -106,21 +106,26 @@ impl Elsewhere for Crosslinks<'_> {
     }
 
     fn picture(&self, url: &str) -> Option<String> {
+        self.file(&self.file_of(url)?)
+    }
+}
+
+impl Crosslinks<'_> {
+    /// Returns the file beside the articles that an address means, by its path below the content folder.
+    pub(super) fn file_of(&self, url: &str) -> Option<String> {
         let place = url.split(['?', '#']).next().unwrap_or_default();
         if place.is_empty() || place.contains(':') {
             return None;
         }
         let place = decoded(place);
         let folder = content::folder(&self.library.articles[self.from].path);
-        let beside = match place.strip_prefix('/') {
+        let path = match place.strip_prefix('/') {
             Some(path) => names::normalized(path),
             None => names::normalized(&format!("{folder}/{place}")),
         };
-        self.file(&beside)
+        Some(path).filter(|path| self.directory.files.contains(path))
     }
-}
 
-impl Crosslinks<'_> {
     /// Returns the address of a file that stands beside the articles.
     fn file(&self, path: &str) -> Option<String> {
         self.directory.files.contains(path).then(|| format!("{}{}", self.root, names::encoded(path)))

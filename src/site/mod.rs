@@ -2,37 +2,50 @@
 //!
 //! ```text
 //! postil.yaml ─┐
-//! content/ ────┼→ articles → library (places, addresses) → pages, feeds, books, index → output, which changes places
-//! themes/ … ───┘                                                                        with the old one at the end
+//! content/ ────┼→ articles → library (places, addresses) → a list of files, each made when it is asked for
+//! themes/ … ───┘
 //! ```
 //!
-//! Beside the command line this is the only part that reads and writes files. There is no clock: `as_of` says which day
-//! it is.
+//! [`build`] asks for all of them and lets the new folder change places with the old one; `postil site serve` asks for
+//! what the browser wants to see, so a change costs what depends on it, and the bytes are the same. Beside the command
+//! line this is the only part that reads and writes files. There is no clock: `as_of` says which day it is.
 
 mod article;
+mod books;
+mod catalogue;
+mod check;
 mod config;
 mod content;
+mod feeds;
+mod graph;
 mod library;
 mod links;
 mod output;
 mod pages;
+mod search;
+mod sitemap;
 mod theme;
 mod urls;
 mod views;
 mod words;
 
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use self::article::Article;
-use self::config::Config;
-use self::content::Content;
+use self::article::{Article, Core};
+use self::books::Book;
+pub use self::check::{Finding, check};
+use self::config::{Config, Format};
+use self::content::{Content, Stamp};
+use self::feeds::Feed;
 use self::library::Library;
 use self::links::Directory;
 use self::output::Output;
-use self::pages::Printer;
+use self::pages::{Page, Printer};
 use self::theme::Theme;
 use crate::error::Error;
 use crate::writers::dates::day_of;
@@ -46,6 +59,8 @@ pub struct Choices {
     pub drafts: bool,
     /// Overrules `base_url` of `postil.yaml`.
     pub base_url: Option<String>,
+    /// What e-books say when they were last changed, in seconds since 1970; else the dates of their articles say it.
+    pub epoch: Option<i64>,
 }
 
 /// What a build made.
@@ -57,10 +72,43 @@ pub struct Built {
     pub notes: usize,
     /// How many pages there are.
     pub pages: usize,
-    /// How many remarks there are on the articles.
-    pub remarks: usize,
+    /// How many e-books there are.
+    pub books: usize,
     /// How many articles are drafts, or of a later day.
     pub held_back: usize,
+}
+
+/// A site that was read: every file of it can be asked for.
+pub struct Site {
+    folder: PathBuf,
+    content: Content,
+    theme: Theme,
+    printer: Printer,
+    pages: Vec<Page>,
+    feeds: Vec<Feed>,
+    books: Vec<Book>,
+    files: BTreeMap<String, File>,
+    /// The index of the search, made when the first file of it is asked for.
+    search: OnceLock<BTreeMap<String, Vec<u8>>>,
+    epoch: Option<i64>,
+    held_back: usize,
+}
+
+/// What was read of the articles, for the next time.
+#[derive(Default)]
+pub struct Memory(HashMap<String, (Stamp, Arc<Core>)>);
+
+/// How a file of a site comes about.
+#[derive(Debug)]
+enum File {
+    Page(usize),
+    Feed(usize, Format),
+    Book(usize),
+    Catalogue,
+    Sitemap,
+    Theme,
+    Content,
+    Static,
 }
 
 /// Builds the site of a folder.
@@ -70,29 +118,22 @@ pub struct Built {
 /// Every article that can't be read is an error of its own; then, and after any other error, the old site stays.
 pub fn build(folder: &Path, output: &Path, choices: &Choices) -> Result<Built, Vec<Error>> {
     let one = |error| vec![error];
-    let mut config = Config::read(folder).map_err(one)?;
-    config.overrule(choices.base_url.as_deref()).map_err(one)?;
-    let theme = Theme::read(&config.theme, folder).map_err(one)?;
-    let content = Content::list(folder, output).map_err(one)?;
-    if content.articles.is_empty() {
-        let reason = "there is no article in the folder; an article ends in .txt, .md or .html".to_owned();
-        return Err(one(Error::Site { path: content.folder, reason }));
-    }
-    let (articles, held_back) = read(&content, choices)?;
-    let library = Library::of(config, &name_of(folder), articles).map_err(one)?;
-    let directory = Directory::of(&library, &content.others);
-    let printer = Printer::new(&library, &directory, &theme).map_err(one)?;
+    let site = Site::read(folder, Some(output), choices, &mut Memory::default())?;
     let output = Output::begin(output).map_err(one)?;
-    let pages = pages::list(&library);
-    write(&output, &printer, &pages, &content, &theme, folder).map_err(one)?;
+    let names: Vec<&String> = site.files.keys().collect();
+    names
+        .par_iter()
+        .try_for_each(|name| match site.file(name)? {
+            Some(content) => output.write(name, &content),
+            None => Ok(()),
+        })
+        .map_err(one)?;
+    if site.printer.library.config.search {
+        let index = site.index();
+        index.par_iter().try_for_each(|(name, content)| output.write(name, content)).map_err(one)?;
+    }
     output.finish().map_err(one)?;
-    Ok(Built {
-        articles: library.listed().len() + library.pages.len(),
-        notes: library.articles.iter().map(|article| article.document.notes.len()).sum(),
-        pages: pages.len(),
-        remarks: library.articles.iter().map(|article| article.remarks).sum(),
-        held_back,
-    })
+    Ok(site.built())
 }
 
 /// Tells whether words are a day: `2031-03-04`.
@@ -100,59 +141,173 @@ pub fn is_day(words: &str) -> bool {
     words.len() == "2031-03-04".len() && day_of(words).is_some()
 }
 
+impl Site {
+    /// Reads the site of a folder; `output`, if it lies within the folder, is no part of it. Articles that are in the
+    /// memory and have not changed since are not read again.
+    ///
+    /// # Errors
+    ///
+    /// Every article that can't be read is an error of its own; else there is one, such as a wrong configuration.
+    pub fn read(
+        folder: &Path,
+        output: Option<&Path>,
+        choices: &Choices,
+        memory: &mut Memory,
+    ) -> Result<Self, Vec<Error>> {
+        let one = |error| vec![error];
+        let mut config = Config::read(folder).map_err(one)?;
+        config.overrule(choices.base_url.as_deref()).map_err(one)?;
+        let theme = Theme::read(&config.theme, folder).map_err(one)?;
+        let content = Content::list(folder, output).map_err(one)?;
+        if content.articles.is_empty() {
+            let reason =
+                "there is no article in the folder; an article ends in .txt, .md or .html".to_owned();
+            return Err(one(Error::Site { path: content.folder, reason }));
+        }
+        let (articles, held_back) = read(&content, choices, memory)?;
+        let library = Library::of(config, &name_of(folder), articles).map_err(one)?;
+        let directory = Directory::of(&library, &content.others);
+        let printer = Printer::new(library, directory, &theme).map_err(one)?;
+        let mut site = Self {
+            folder: folder.to_owned(),
+            pages: pages::list(&printer.library),
+            feeds: feeds::list(&printer.library),
+            books: books::list(&printer.library),
+            content,
+            theme,
+            printer,
+            files: BTreeMap::new(),
+            search: OnceLock::new(),
+            epoch: choices.epoch,
+            held_back,
+        };
+        site.list_files().map_err(one)?;
+        Ok(site)
+    }
+
+    /// Returns a file by its path below the site's root; none if there is no such file.
+    ///
+    /// # Errors
+    ///
+    /// If a template fails, a book can't be packed, or a file can't be read.
+    pub fn file(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let library = &self.printer.library;
+        let Some(file) = self.files.get(name) else {
+            let is_index = library.config.search && name.starts_with("search/");
+            return Ok(if is_index { self.index().get(name).cloned() } else { None });
+        };
+        let read = |path: PathBuf| fs::read(&path).map_err(|source| Error::Read { path, source });
+        let content = match file {
+            File::Page(at) => self.printer.page(&self.pages[*at])?.into_bytes(),
+            File::Feed(at, format) => self.feeds[*at].write(&self.printer, *format)?.into_bytes(),
+            File::Book(at) => self.books[*at].write(&self.printer, &self.content, self.epoch)?,
+            File::Catalogue => catalogue::write(&self.printer, &self.books, name)?.into_bytes(),
+            File::Sitemap => {
+                let files = sitemap::files(library, &self.pages);
+                files
+                    .into_iter()
+                    .find(|(known, _)| known == name)
+                    .map_or_else(String::new, |(_, text)| text)
+                    .into()
+            }
+            File::Theme => self.theme.file(name).unwrap_or_default().to_vec(),
+            File::Content => read(self.content.path(name))?,
+            File::Static => read(self.folder.join("static").join(name))?,
+        };
+        Ok(Some(content))
+    }
+
+    /// Returns how much there is on the site.
+    pub fn built(&self) -> Built {
+        let library = &self.printer.library;
+        Built {
+            articles: library.listed().len() + library.pages.len(),
+            notes: library.articles.iter().map(|article| article.document.notes.len()).sum(),
+            pages: self.pages.len(),
+            books: self.books.len(),
+            held_back: self.held_back,
+        }
+    }
+
+    fn index(&self) -> &BTreeMap<String, Vec<u8>> {
+        self.search.get_or_init(|| search::files(&self.printer.library))
+    }
+
+    /// Lists every file but those of the search. What the site's own folder has overrules ours.
+    fn list_files(&mut self) -> Result<(), Error> {
+        let library = &self.printer.library;
+        let mut files = BTreeMap::new();
+        for (at, book) in self.books.iter().enumerate() {
+            files.insert(book.file(), File::Book(at));
+        }
+        for (at, feed) in self.feeds.iter().enumerate() {
+            files.extend(feed.files(library).map(|(name, format)| (name, File::Feed(at, format))));
+        }
+        files.extend(catalogue::names(library, &self.books).into_iter().map(|name| (name, File::Catalogue)));
+        files.extend(sitemap::names(library, &self.pages).into_iter().map(|name| (name, File::Sitemap)));
+        files.extend(self.theme.files().map(|name| (name, File::Theme)));
+        files.extend(self.content.others.iter().map(|name| (name.clone(), File::Content)));
+        for (at, page) in self.pages.iter().enumerate() {
+            files.insert(urls::file(&page.url(library)), File::Page(at));
+        }
+        let fixed = self.folder.join("static");
+        if fixed.is_dir() {
+            let is_hidden = |path: &Path, _| path.ends_with(".git");
+            let mut names = Vec::new();
+            content::walk(&fixed, "", 0, &is_hidden, &mut names)?;
+            files.extend(names.into_iter().map(|name| (name, File::Static)));
+        }
+        self.files = files;
+        Ok(())
+    }
+}
+
 /// Reads all articles; returns how many are held back, too.
-fn read(content: &Content, choices: &Choices) -> Result<(Vec<Article>, usize), Vec<Error>> {
+fn read(
+    content: &Content,
+    choices: &Choices,
+    memory: &mut Memory,
+) -> Result<(Vec<Article>, usize), Vec<Error>> {
+    let known = &memory.0;
     let read = |name: &String| {
-        let (document, remarks) = content.read(name)?;
-        Ok(Article::of(name, document, remarks))
+        let stamp = content.stamp(name);
+        if let (Some(stamp), Some((before, core))) = (stamp, known.get(name))
+            && stamp == *before
+        {
+            return Ok((name.clone(), Some(stamp), Arc::clone(core)));
+        }
+        Ok((name.clone(), stamp, Arc::new(content.read(name)?)))
     };
-    let read: Vec<Result<Article, Error>> = content.articles.par_iter().map(read).collect();
+    let read: Vec<Result<_, Error>> = content.articles.par_iter().map(read).collect();
     let mut articles = Vec::with_capacity(read.len());
     let mut errors = Vec::new();
     let mut held_back = 0;
+    let mut kept = HashMap::with_capacity(read.len());
     for result in read {
         match result {
-            Ok(article) if is_held_back(&article, choices) => held_back += 1,
-            Ok(article) => articles.push(article),
+            Ok((name, stamp, core)) => {
+                if is_held_back(&core, choices) {
+                    held_back += 1;
+                } else {
+                    articles.push(Article::new(Arc::clone(&core)));
+                }
+                if let Some(stamp) = stamp {
+                    kept.insert(name, (stamp, core));
+                }
+            }
             Err(error) => errors.push(error),
         }
     }
+    memory.0 = kept;
     if errors.is_empty() { Ok((articles, held_back)) } else { Err(errors) }
 }
 
-fn is_held_back(article: &Article, choices: &Choices) -> bool {
+fn is_held_back(article: &Core, choices: &Choices) -> bool {
     let is_later = match (&choices.as_of, &article.day) {
         (Some(today), Some(day)) => day > today,
         _ => false,
     };
     is_later || (article.is_draft() && !choices.drafts)
-}
-
-/// Writes everything that the site consists of.
-fn write(
-    output: &Output,
-    printer: &Printer<'_>,
-    pages: &[pages::Page],
-    content: &Content,
-    theme: &Theme,
-    folder: &Path,
-) -> Result<(), Error> {
-    pages.par_iter().try_for_each(|page| {
-        let html = printer.page(page)?;
-        output.write(&urls::file(&page.url(printer.library)), html.as_bytes())
-    })?;
-    for (name, bytes) in theme.files() {
-        output.write(&name, bytes)?;
-    }
-    content.others.par_iter().try_for_each(|name| output.copy(&content.path(name), name))?;
-    let fixed = folder.join("static");
-    if fixed.is_dir() {
-        let is_hidden = |path: &Path, _| path.ends_with(".git");
-        let mut names = Vec::new();
-        content::walk(&fixed, "", 0, &is_hidden, &mut names)?;
-        names.par_iter().try_for_each(|name| output.copy(&fixed.join(name), name))?;
-    }
-    Ok(())
 }
 
 /// Returns the name of a folder.

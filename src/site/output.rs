@@ -76,16 +76,6 @@ impl Output {
         }
     }
 
-    /// Copies a file.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Write`] with the system's reason.
-    pub(super) fn copy(&self, from: &Path, name: &str) -> Result<(), Error> {
-        let content = fs::read(from).map_err(|source| Error::Read { path: from.to_owned(), source })?;
-        self.write(name, &content)
-    }
-
     /// Puts the new site in the place of the old one.
     ///
     /// # Errors

@@ -5,11 +5,12 @@ use serde_json::Value;
 use tera::Context;
 
 use super::article::{Article, Role};
+use super::config::BookOf;
 use super::library::{Library, Term};
 use super::links::{Crosslinks, Directory};
 use super::theme::Theme;
-use super::urls;
 use super::views::{Card, Heading, InSeries, Link, Pager, page_url, terms};
+use super::{books, feeds, graph, urls};
 use crate::error::Error;
 use crate::options::Options;
 use crate::writers::labels;
@@ -42,9 +43,9 @@ pub(super) enum Page {
 }
 
 /// What every page is made with.
-pub(super) struct Printer<'s> {
-    pub(super) library: &'s Library,
-    pub(super) directory: &'s Directory,
+pub(super) struct Printer {
+    pub(super) library: Library,
+    pub(super) directory: Directory,
     pub(super) templates: Templates,
     /// What every template sees.
     base: Context,
@@ -114,9 +115,13 @@ impl Page {
     }
 }
 
-impl<'s> Printer<'s> {
+impl Printer {
     /// Makes what all pages share.
-    pub(super) fn new(library: &'s Library, directory: &'s Directory, theme: &Theme) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    ///
+    /// If a template can't be read, or the theme does not have an option.
+    pub(super) fn new(library: Library, directory: Directory, theme: &Theme) -> Result<Self, Error> {
         let config = &library.config;
         let mut words = serde_json::to_value(library.words).unwrap_or_default();
         if let Value::Object(words) = &mut words {
@@ -130,14 +135,16 @@ impl<'s> Printer<'s> {
             "url": config.base_url,
             "lang": library.lang,
             "dir": direction(&library.lang),
-            "menu": menu(library),
+            "menu": menu(&library),
             "has_search": config.search,
+            "has_books": config.base_url.is_some() && !config.books.is_empty(),
         });
         let mut base = Context::new();
         base.insert("site", &site);
         base.insert("words", &words);
         base.insert("options", &theme.options(&config.options)?);
-        Ok(Self { library, directory, templates: Templates::of_site(theme.templates())?, base })
+        let templates = Templates::of_site(theme.templates())?;
+        Ok(Self { library, directory, templates, base })
     }
 
     /// Writes a page.
@@ -146,7 +153,7 @@ impl<'s> Printer<'s> {
     ///
     /// If a template fails.
     pub(super) fn page(&self, page: &Page) -> Result<String, Error> {
-        let library = self.library;
+        let library = &self.library;
         let words = library.words;
         let url = page.url(library);
         let mut context = self.base.clone();
@@ -259,13 +266,16 @@ impl<'s> Printer<'s> {
         };
         context.insert("page", &about);
         context.insert("root", &about.root);
+        context.insert("feeds", &self.feeds(page));
+        context.insert("book", &self.book(page));
+        context.insert("graph", &graph::of(library, page));
         self.templates.render(template, &context)
     }
 
     /// Writes the text of an article with links that begin with `root`.
     pub(super) fn body(&self, at: usize, root: &str) -> (String, String) {
         let article = &self.library.articles[at];
-        let crosslinks = Crosslinks { directory: self.directory, library: self.library, from: at, root };
+        let crosslinks = Crosslinks { directory: &self.directory, library: &self.library, from: at, root };
         let style = Style {
             medium: Medium::Page,
             labels: labels::of(&article.lang),
@@ -281,7 +291,7 @@ impl<'s> Printer<'s> {
     }
 
     fn article(&self, context: &mut Context, at: usize, root: &str) {
-        let library = self.library;
+        let library = &self.library;
         let article = &library.articles[at];
         let options = Options::default().stem(article.name.as_str());
         let imprint = Imprint::of(&article.document, &options);
@@ -314,8 +324,45 @@ impl<'s> Printer<'s> {
         }
     }
 
-    fn all(&self, articles: &[usize]) -> Vec<Card<'s>> {
-        articles.iter().map(|&at| Card::of(self.library, &self.library.articles[at])).collect()
+    /// Returns the feeds of the site, and those of the page.
+    fn feeds(&self, page: &Page) -> Vec<serde_json::Value> {
+        let library = &self.library;
+        let mut homes = vec![(String::new(), library.title.clone())];
+        if let Page::Term(at, place, _) = page {
+            let term = &library.groups[*at].terms[*place];
+            homes.push((term.url.clone(), format!("{} – {}", term.name, library.title)));
+        }
+        homes.retain(|(home, _)| feeds::has(library, home));
+        let formats =
+            feeds::FORMATS.iter().filter(|(format, ..)| library.config.feeds.formats.contains(format));
+        formats
+            .flat_map(|(_, file, kind)| {
+                homes.iter().map(move |(home, title)| {
+                    serde_json::json!({"url": format!("{home}{file}"), "type": kind, "title": title})
+                })
+            })
+            .collect()
+    }
+
+    /// Returns the e-book of a page.
+    fn book(&self, page: &Page) -> Option<String> {
+        let library = &self.library;
+        let has = |of: BookOf| library.config.base_url.is_some() && library.config.books.contains(&of);
+        let home = match page {
+            Page::Article(at) if has(BookOf::Articles) && library.articles[*at].role == Role::Article => {
+                &library.articles[*at].url
+            }
+            Page::Series(at) if has(BookOf::Series) => &library.series[*at].url,
+            Page::Term(at, place, _) if has(BookOf::Tags) && library.groups[*at].key == "tags" => {
+                &library.groups[*at].terms[*place].url
+            }
+            _ => return None,
+        };
+        Some(books::file(home))
+    }
+
+    fn all(&self, articles: &[usize]) -> Vec<Card<'_>> {
+        articles.iter().map(|&at| Card::of(&self.library, &self.library.articles[at])).collect()
     }
 
     /// Adds one page of a list.
@@ -325,7 +372,7 @@ impl<'s> Printer<'s> {
         let from = (number - 1) * size;
         let these = &articles[from.min(articles.len())..(from + size).min(articles.len())];
         context.insert("cards", &self.all(these));
-        context.insert("pager", &Pager::of(self.library, home, number, count));
+        context.insert("pager", &Pager::of(&self.library, home, number, count));
     }
 
     /// Adds the sections below one.
@@ -343,7 +390,7 @@ impl<'s> Printer<'s> {
         let Some(at) = intro else { return };
         let article = &self.library.articles[at];
         context.insert("body", &self.body(at, root).1);
-        context.insert("intro", &Card::of(self.library, article));
+        context.insert("intro", &Card::of(&self.library, article));
     }
 }
 

@@ -43,7 +43,13 @@ const TEMPLATES: &[Embedded] = &[
     ("parts/card.html", include_bytes!("../../templates/site/parts/card.html")),
     ("parts/cards.html", include_bytes!("../../templates/site/parts/cards.html")),
     ("parts/pager.html", include_bytes!("../../templates/site/parts/pager.html")),
+    ("feeds/atom.xml", include_bytes!("../../templates/site/feeds/atom.xml")),
+    ("feeds/rss.xml", include_bytes!("../../templates/site/feeds/rss.xml")),
+    ("feeds/opds.xml", include_bytes!("../../templates/site/feeds/opds.xml")),
 ];
+
+/// The files that all themes have.
+const SHARED: &[Embedded] = &[("files/search.js", include_bytes!("../../themes/shared/search.js"))];
 
 /// A theme with everything that a site's folder overrules.
 #[derive(Debug)]
@@ -98,6 +104,7 @@ impl Theme {
         }
         let mut all: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         all.extend(TEMPLATES.iter().map(|(name, text)| (format!("templates/{name}"), text.to_vec())));
+        all.extend(SHARED.iter().map(|(name, text)| ((*name).to_owned(), text.to_vec())));
         all.extend(ours.unwrap_or_default().iter().map(|(name, text)| ((*name).to_owned(), text.to_vec())));
         overrule(&mut all, &own, "")?;
         overrule(&mut all, &folder.join("templates"), "templates/")?;
@@ -116,9 +123,14 @@ impl Theme {
         Ok(theme)
     }
 
-    /// Returns what goes into the site as it is, by its path there.
-    pub(super) fn files(&self) -> impl Iterator<Item = (String, &[u8])> {
-        self.files.iter().map(|(name, content)| (format!("theme/{name}"), content.as_slice()))
+    /// Lists what goes into the site as it is, by the paths there.
+    pub(super) fn files(&self) -> impl Iterator<Item = String> {
+        self.files.keys().map(|name| format!("theme/{name}"))
+    }
+
+    /// Returns a file by its path in the site.
+    pub(super) fn file(&self, name: &str) -> Option<&[u8]> {
+        self.files.get(name.strip_prefix("theme/")?).map(Vec::as_slice)
     }
 
     /// Returns the templates by their names.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use postil::site::{Choices, build};
+use postil::site::{Choices, Memory, Site, build, check};
 
 /// A folder for one test, which goes when the test ends.
 struct Scratch(PathBuf);
@@ -90,7 +90,7 @@ fn drafts_and_later_articles_are_held_back() {
         let site = scratch.build(choices);
         ["a", "b", "c"].into_iter().filter(|name| site.contains_key(&format!("{name}/index.html"))).collect()
     };
-    let as_of = |day: &str, drafts| Choices { as_of: Some(day.to_owned()), drafts, base_url: None };
+    let as_of = |day: &str, drafts| Choices { as_of: Some(day.to_owned()), drafts, ..Choices::default() };
     assert_eq!(names(&Choices::default()), "ab");
     assert_eq!(names(&as_of("2031-03-04", false)), "a");
     assert_eq!(names(&as_of("2031-03-05", true)), "abc");
@@ -120,7 +120,7 @@ fn strangers_cannot_run_scripts_or_leave_the_site() {
     let scratch = Scratch::new("hostile", &[("a.md", hostile)]);
     let site = scratch.build(&Choices::default());
     assert!(site.contains_key("etc/index.html"), "{:?}", site.keys());
-    for (name, page) in &site {
+    for (name, page) in site.iter().filter(|(_, content)| content.starts_with("<!DOCTYPE")) {
         for harmful in ["<script>alert", "href=\"javascript", "\"onerror"] {
             assert!(!page.contains(harmful), "{name} holds {harmful}:\n{page}");
         }
@@ -149,4 +149,128 @@ fn a_site_overrules_templates_and_files_one_by_one() {
         site["a/index.html"].contains("<link rel=\"canonical\" href=\"https://harbour.example/log/a/\" />")
     );
     assert!(site["404.html"].contains("href=\"/log/\""), "it is shown at any depth");
+}
+
+#[test]
+fn feeds_and_catalogues_lead_to_what_is_there() {
+    let scratch = Scratch::new(
+        "feeds",
+        &[
+            ("postil.yaml", "title: The log\nbase_url: https://harbour.example/\nauthor: Iona Vale\n"),
+            (
+                "content/a.md",
+                "---\ntitle: Ebb & flow\ndate: 2031-03-04\ntags: [sea]\nauthor: Tom Reed\nseries: Tides\n---\n\n\
+                 See [b](b.md).[^1]\n\n[^1]: Here.\n",
+            ),
+            ("content/b.md", "---\ntitle: Slack\naliases: [/old/slack.html]\n---\n\nUndated."),
+        ],
+    );
+    let site = scratch.build(&Choices::default());
+    let atom = &site["atom.xml"];
+    assert!(atom.contains("<title>Ebb &amp; flow</title>"), "{atom}");
+    assert!(!atom.contains("Slack"), "what has no date stays out of feeds: {atom}");
+    let inside = atom.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    assert!(inside.contains("href=\"https://harbour.example/b/\""), "{inside}");
+    assert!(inside.contains("href=\"https://harbour.example/a/#note-1\""), "{inside}");
+    for name in ["rss.xml", "feed.json", "tags/sea/atom.xml", "authors/tom-reed/feed.json"] {
+        assert!(site[name].contains("Ebb"), "{name}");
+    }
+    for name in ["a/a.epub", "b/b.epub", "tags/sea/sea.epub", "series/tides/tides.epub"] {
+        assert!(site.contains_key(name), "{name} is missing: {:?}", site.keys());
+        let shelves = ["opds/articles", "opds/tags", "opds/series"];
+        for form in ["xml", "json"] {
+            let address = format!("https://harbour.example/{name}");
+            let is_there = shelves.iter().any(|shelf| site[&format!("{shelf}.{form}")].contains(&address));
+            assert!(is_there, "{name} is in no catalogue of {form}");
+        }
+    }
+    for json in ["opds/index.json", "opds/articles.json"] {
+        let catalogue: serde_json::Value = serde_json::from_str(&site[json]).unwrap();
+        assert!(catalogue["metadata"]["title"].is_string() && catalogue["links"][0]["rel"] == "self");
+    }
+    assert!(
+        site["sitemap.xml"]
+            .contains("<url><loc>https://harbour.example/a/</loc><lastmod>2031-03-04</lastmod></url>")
+    );
+    assert!(site["robots.txt"].contains("Sitemap: https://harbour.example/sitemap.xml"));
+    assert!(site["old/slack.html"].contains("content=\"0; url=../b/\""), "{}", site["old/slack.html"]);
+    let page = &site["a/index.html"];
+    assert!(page.contains("\"headline\":\"Ebb \\u0026 flow\""), "{page}");
+}
+
+#[test]
+fn the_search_finds_words_of_texts_and_notes() {
+    let scratch = Scratch::new("search", &[("a.txt", "The ferry\n\nEbb[1] and Größe.\n\n[1] Hawser.\n")]);
+    let site = scratch.build(&Choices::default());
+    let words = &site["search/words-0.txt"];
+    for line in ["ebb\t0A\n", "hawser\t0M\n", "große\t0A\n", "ferry\t0"] {
+        assert!(words.contains(line), "{line:?} is missing: {words}");
+    }
+    let index: serde_json::Value = serde_json::from_str(&site["search/index.json"]).unwrap();
+    assert_eq!(index["articles"], 1);
+    assert_eq!(index["shards"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_check_names_the_place_of_every_fault() {
+    let scratch = Scratch::new(
+        "check",
+        &[
+            (
+                "content/a.md",
+                "# A\n\nSee [b](b.md#nowhere) and [c](c.md).\n\n![](mole.png)\n\n[d](#d) [[Nobody]]\n",
+            ),
+            ("content/b.md", "# B\n\nEbb[^1].\n\n[^1]: Flow.\n\n[^2]: Never cited.\n"),
+            ("templates/404.html", "<p id=\"x\"></p><p id=\"x\"></p><a href=\"/none/\">x</a>"),
+        ],
+    );
+    let findings = check(&scratch.0.join("in"), &Choices::default()).unwrap();
+    let found: Vec<String> = findings
+        .iter()
+        .map(|finding| {
+            let name = finding.file.rsplit('/').next().unwrap();
+            format!("{name}:{}:{}: {}", finding.line, finding.column, finding.code)
+        })
+        .collect();
+    let expected = [
+        "a.md:3:9: dead-anchor",
+        "a.md:3:31: dead-link",
+        "a.md:5:5: dead-link",
+        "a.md:5:5: missing-alt",
+        "a.md:7:5: dead-anchor",
+        "a.md:7:11: dead-link",
+        "b.md:7:7: note-without-marker",
+        "404.html:1:1: dead-link",
+        "404.html:1:1: duplicate-id",
+    ];
+    assert_eq!(found, expected, "{findings:#?}");
+}
+
+#[test]
+fn a_site_that_is_read_again_has_the_same_bytes() {
+    let scratch = Scratch::new(
+        "again",
+        &[
+            ("a.md", "---\ntags: [sea]\n---\n\n# A\n\n[b](b.md)"),
+            ("b.md", "---\ntags: [sea]\n---\n\n# B\n\nFlow."),
+        ],
+    );
+    let mut memory = Memory::default();
+    let folder = scratch.0.join("in");
+    let _ = Site::read(&folder, None, &Choices::default(), &mut memory).unwrap();
+    for (name, text) in [
+        ("b.md", "---\nslug: bee\n---\n\n# Bee\n\nEbb and flow."),
+        ("c.md", "---\ntags: [sea]\n---\n\n# C\n\n[[Bee]]"),
+        ("a.md", "# A\n\nNothing is tagged any more, but [b](b.md) is there.[^1]\n\n[^1]: Note."),
+    ] {
+        scratch.write(name, text);
+        let again = Site::read(&folder, None, &Choices::default(), &mut memory).unwrap();
+        for (name, content) in
+            scratch.build(&Choices::default()).iter().filter(|(name, _)| *name != ".postil")
+        {
+            let found = again.file(name).unwrap().unwrap_or_default();
+            assert_eq!(&String::from_utf8_lossy(&found), content, "{name}");
+        }
+        assert!(again.file("../in/a.md").unwrap().is_none(), "nothing outside the site is served");
+    }
 }

@@ -1,0 +1,317 @@
+//! `postil site serve`: the site as it would be built, made page by page as the browser asks, and made anew when a file
+//! of the folder changes.
+//!
+//! Nothing is written. The server answers this machine alone, and only requests that name it as this machine: a page
+//! from elsewhere can't read drafts through a name that it lets lead here (DNS rebinding).
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use super::arguments::SiteServe;
+use super::exit::Exit;
+use super::messages;
+use crate::convert::decoded;
+use crate::error::Error;
+use crate::site::{Choices, Memory, Site};
+
+/// How often the folder is looked at.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// How long a browser may take for its request.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// No request has a longer head, in bytes.
+const LONGEST: u64 = 16 << 10;
+
+/// Where the browser waits for changes.
+const EVENTS: &str = "/.postil/events";
+
+/// What every page gets so that it follows the folder.
+const RELOAD: &str =
+    "<script>new EventSource(\"/.postil/events\").onmessage = () => location.reload()</script>\n";
+
+/// What there is to be served now.
+struct State {
+    /// The site, or what is wrong with it.
+    site: Result<Arc<Site>, Arc<String>>,
+    /// Counts the changes.
+    version: u64,
+}
+
+/// The state, and whoever waits for the next one.
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+    port: u16,
+}
+
+/// Runs the verb; it ends with the process.
+pub(super) fn run(arguments: &SiteServe, mut choices: Choices) -> Exit {
+    let listener = match TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)) {
+        Ok(listener) => listener,
+        Err(error) => {
+            let message = format!("cannot listen on port {}: {error}", arguments.port);
+            messages::error(&message, &["choose another one with --port"]);
+            return Exit::Output;
+        }
+    };
+    let port = listener.local_addr().map_or(arguments.port, |address| address.port());
+    choices.base_url = Some(format!("http://127.0.0.1:{port}/"));
+    let mut memory = Memory::default();
+    let site = read(&arguments.folder, &choices, &mut memory);
+    if let Err(message) = &site {
+        messages::line(message);
+    }
+    let shared =
+        Arc::new(Shared { state: Mutex::new(State { site, version: 1 }), changed: Condvar::new(), port });
+    messages::line(&format!("http://127.0.0.1:{port}/ shows {}; Ctrl+C ends it", arguments.folder.display()));
+    let watched = Arc::clone(&shared);
+    let folder = arguments.folder.clone();
+    thread::spawn(move || watch(&folder, &choices, memory, &watched));
+    for stream in listener.incoming().flatten() {
+        let shared = Arc::clone(&shared);
+        thread::spawn(move || {
+            // A browser that went away is no failure.
+            let _ = answer(&stream, &shared);
+        });
+    }
+    Exit::Done
+}
+
+/// Reads the site; what is wrong comes as lines for people.
+fn read(folder: &Path, choices: &Choices, memory: &mut Memory) -> Result<Arc<Site>, Arc<String>> {
+    let lines = |errors: Vec<Error>| errors.iter().map(|error| format!("{error}\n")).collect::<String>();
+    Site::read(folder, None, choices, memory).map(Arc::new).map_err(|errors| Arc::new(lines(errors)))
+}
+
+/// Makes the site anew whenever a file of the folder has changed.
+fn watch(folder: &Path, choices: &Choices, mut memory: Memory, shared: &Shared) {
+    let mut before = stamps(folder);
+    loop {
+        thread::sleep(PAUSE);
+        let now = stamps(folder);
+        if now == before {
+            continue;
+        }
+        before = now;
+        let site = read(folder, choices, &mut memory);
+        if let Err(message) = &site {
+            messages::line(message);
+        }
+        let mut state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.site = site;
+        state.version += 1;
+        shared.changed.notify_all();
+    }
+}
+
+/// Returns when each file below a folder was last written, and how long it is.
+fn stamps(folder: &Path) -> BTreeMap<PathBuf, (Option<SystemTime>, u64)> {
+    let mut stamps = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let Ok(metadata) = entry.metadata() else { continue };
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if metadata.is_dir() {
+                folders.push(entry.path());
+            } else {
+                stamps.insert(entry.path(), (metadata.modified().ok(), metadata.len()));
+            }
+        }
+    }
+    stamps
+}
+
+/// Answers one request, and ends the connection.
+fn answer(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let mut head = BufReader::new(stream.take(LONGEST)).lines();
+    let request = head.next().transpose()?.unwrap_or_default();
+    let mut host = None;
+    for line in head {
+        let line = line?;
+        if line.is_empty() {
+            break;
+        }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("host")
+        {
+            host = Some(value.trim().to_owned());
+        }
+    }
+    let mut words = request.split(' ');
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    if !host.is_some_and(|host| is_this_machine(&host, shared.port)) {
+        return send(
+            stream,
+            "403 Forbidden",
+            "text/plain; charset=utf-8",
+            b"this server answers its own machine",
+            true,
+        );
+    }
+    if !matches!(method, "GET" | "HEAD") {
+        return send(stream, "405 Method Not Allowed", "text/plain; charset=utf-8", b"only GET", true);
+    }
+    if target == EVENTS {
+        return tell_changes(stream, shared);
+    }
+    let site = shared.state.lock().unwrap_or_else(PoisonError::into_inner).site.clone();
+    let (status, kind, content) = match site {
+        Ok(site) => page(&site, target),
+        Err(message) => ("500 Internal Server Error", HTML, error_page(&message)),
+    };
+    send(stream, status, kind, &content, method == "GET")
+}
+
+/// Tells whether a request means this machine by the name it uses for it.
+fn is_this_machine(host: &str, port: u16) -> bool {
+    ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| host == format!("{name}:{port}"))
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// Returns the file that an address means: of the site, and of nothing else.
+fn page(site: &Site, target: &str) -> (&'static str, &'static str, Vec<u8>) {
+    let path = decoded(target.split(['?', '#']).next().unwrap_or_default());
+    let path = path.trim_start_matches('/');
+    let name =
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let found = match site.file(&name) {
+        Ok(None) if !path.is_empty() => site.file(&format!("{}/index.html", path.trim_end_matches('/'))),
+        found => found,
+    };
+    match found {
+        Ok(Some(content)) if media_type(&name) == HTML || !name.contains('.') => {
+            ("200 OK", HTML, followed(content))
+        }
+        Ok(Some(content)) => ("200 OK", media_type(&name), content),
+        Ok(None) => {
+            let page = site.file("404.html").ok().flatten().unwrap_or_default();
+            ("404 Not Found", HTML, followed(page))
+        }
+        Err(error) => ("500 Internal Server Error", HTML, error_page(&error.to_string())),
+    }
+}
+
+/// Adds what makes a page follow the folder.
+fn followed(mut page: Vec<u8>) -> Vec<u8> {
+    page.extend_from_slice(RELOAD.as_bytes());
+    page
+}
+
+/// Shows what is wrong in the browser, until it is right.
+fn error_page(message: &str) -> Vec<u8> {
+    let message = message.replace('&', "&amp;").replace('<', "&lt;");
+    let page = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\" />\n<title>postil</title>\n\
+         <body style=\"font: 1.1rem/1.5 system-ui; margin: 3rem auto; max-width: 50rem; padding: 0 1rem\">\n\
+         <h1>The site cannot be made</h1>\n<pre style=\"white-space: pre-wrap\">{message}</pre>\n"
+    );
+    followed(page.into_bytes())
+}
+
+/// Tells a browser of every change (Server-Sent Events).
+fn tell_changes(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
+    stream.write_all(
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n: here\n\n",
+    )?;
+    let mut state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+    let seen = state.version;
+    while state.version == seen {
+        let (next, waited) =
+            shared.changed.wait_timeout(state, PATIENCE).unwrap_or_else(PoisonError::into_inner);
+        state = next;
+        if waited.timed_out() {
+            drop(state);
+            // Whoever is gone is found out by this.
+            stream.write_all(b": still here\n\n")?;
+            state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+    drop(state);
+    stream.write_all(b"data: changed\n\n")
+}
+
+fn send(mut stream: &TcpStream, status: &str, kind: &str, content: &[u8], with_body: bool) -> io::Result<()> {
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
+         X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+        content.len()
+    );
+    stream.write_all(head.as_bytes())?;
+    if with_body {
+        stream.write_all(content)?;
+    }
+    stream.flush()
+}
+
+/// Media types by extension.
+const MEDIA_TYPES: &[(&str, &str)] = &[
+    ("html", HTML),
+    ("css", "text/css; charset=utf-8"),
+    ("js", "text/javascript; charset=utf-8"),
+    ("json", "application/json"),
+    ("xml", "application/xml"),
+    ("txt", "text/plain; charset=utf-8"),
+    ("epub", "application/epub+zip"),
+    ("svg", "image/svg+xml"),
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("gif", "image/gif"),
+    ("webp", "image/webp"),
+    ("avif", "image/avif"),
+    ("ico", "image/x-icon"),
+    ("woff2", "font/woff2"),
+    ("pdf", "application/pdf"),
+];
+
+fn media_type(name: &str) -> &'static str {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let known = MEDIA_TYPES.iter().find(|(known, _)| Some(*known) == extension.as_deref());
+    known.map_or("application/octet-stream", |(_, kind)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_this_machine_are_answered() {
+        for (host, expected) in [
+            ("127.0.0.1:4000", true),
+            ("localhost:4000", true),
+            ("[::1]:4000", true),
+            ("localhost", false),
+            ("localhost:80", false),
+            ("harbour.example:4000", false),
+            ("127.0.0.1.harbour.example:4000", false),
+            ("", false),
+        ] {
+            assert_eq!(is_this_machine(host, 4000), expected, "{host:?}");
+        }
+    }
+
+    #[test]
+    fn files_have_their_types() {
+        for (name, expected) in [
+            ("a/index.html", HTML),
+            ("search/words-0.txt", "text/plain; charset=utf-8"),
+            ("A.PNG", "image/png"),
+            ("a", "application/octet-stream"),
+        ] {
+            assert_eq!(media_type(name), expected, "{name:?}");
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! `postil site check`: what is wrong with a site, each with the place where it can be mended.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::article::Article;
+use super::content;
+use super::links::Crosslinks;
+use super::pages::Printer;
+use super::{Choices, File, Memory, Site, urls};
+use crate::diagnostic::Code;
+use crate::document::{Document, Inline, Note};
+use crate::error::Error;
+use crate::source::Source;
+use crate::writers::markup::{Elsewhere, decoded};
+
+/// Something that is wrong with a site.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// The file: of the content, or of the site where a template made the fault.
+    pub file: String,
+    /// Counted from 1.
+    pub line: usize,
+    /// Counted from 1.
+    pub column: usize,
+    /// Stable name, such as `dead-link`.
+    pub code: &'static str,
+    /// What exactly, in one line.
+    pub message: String,
+}
+
+/// Checks the site of a folder; nothing is written.
+///
+/// # Errors
+///
+/// Those of [`Site::read`], and if a page can't be made.
+pub fn check(folder: &Path, choices: &Choices) -> Result<Vec<Finding>, Vec<Error>> {
+    let site = Site::read(folder, None, choices, &mut Memory::default())?;
+    let mut findings = Vec::new();
+    for at in 0..site.printer.library.articles.len() {
+        findings.extend(of_article(&site, at).map_err(|error| vec![error])?);
+    }
+    let told: BTreeSet<String> = findings.iter().map(|finding| finding.message.clone()).collect();
+    let pages = of_pages(&site).map_err(|error| vec![error])?;
+    // What a text says wrongly is told where it stands, not for the pages made of it.
+    let is_new = |finding: &Finding| !told.iter().any(|message| finding.message.ends_with(message.as_str()));
+    findings.extend(pages.into_iter().filter(is_new));
+    findings.sort();
+    findings.dedup();
+    Ok(findings)
+}
+
+/// Looks at the text of an article: notes, links and pictures.
+fn of_article(site: &Site, at: usize) -> Result<Vec<Finding>, Error> {
+    let printer: &Printer = &site.printer;
+    let article: &Article = &printer.library.articles[at];
+    let file = site.content.path(&article.path).display().to_string();
+    let mut findings: Vec<Finding> = article
+        .remarks
+        .iter()
+        .filter(|remark| !matches!(remark.code, Code::LostUrl | Code::EncodingGuessed))
+        .map(|remark| Finding {
+            file: file.clone(),
+            line: remark.line,
+            column: remark.column,
+            code: remark.code.name(),
+            message: remark.message.clone(),
+        })
+        .collect();
+    let links = Crosslinks { directory: &printer.directory, library: &printer.library, from: at, root: "" };
+    let mut wrong: Vec<(&'static str, String, &str)> = Vec::new();
+    article.document.each_inline(&mut |inline| match inline {
+        Inline::Link { url, .. } => {
+            if let Some(code) = dead(&links, article, url) {
+                wrong.push((code, format!("{url} leads nowhere"), url));
+            }
+        }
+        Inline::Wikilink { page, .. } if links.page(page).is_none() => {
+            wrong.push(("dead-link", format!("no article is called {page}"), page));
+        }
+        Inline::Image { url, alt, .. } => {
+            if is_ours(url) && links.file_of(url).is_none() {
+                wrong.push(("dead-link", format!("{url} leads nowhere"), url));
+            }
+            if alt.trim().is_empty() {
+                wrong.push((
+                    "missing-alt",
+                    format!("the picture {url} has no words for who cannot see it"),
+                    url,
+                ));
+            }
+        }
+        _ => {}
+    });
+    let orphans = orphans(&article.document);
+    if !wrong.is_empty() || !orphans.is_empty() {
+        let bytes = content::bytes(&site.content.path(&article.path))?;
+        let source = Source::decode(&bytes, None)?;
+        for (code, message, words) in wrong {
+            let start = source.text().find(words).unwrap_or(0);
+            let (line, column) = source.line_and_column(start as u32);
+            findings.push(Finding { file: file.clone(), line, column, code, message });
+        }
+        let code = Code::NoteWithoutMarker.name();
+        for note in orphans {
+            let (line, column) = source.line_and_column(note.span.start);
+            let message = format!("nothing refers to note {}", note.printed);
+            // The text itself may have told it already.
+            if !findings.iter().any(|told| told.code == code && told.line == line) {
+                findings.push(Finding { file: file.clone(), line, column, code, message });
+            }
+        }
+    }
+    Ok(findings)
+}
+
+/// Returns the notes that nothing refers to.
+fn orphans(document: &Document) -> Vec<&Note> {
+    let mut is_cited = vec![false; document.notes.len()];
+    document.title_references.iter().for_each(|note| is_cited[note.index()] = true);
+    document.each_inline(&mut |inline| {
+        if let Inline::Reference(note) = inline {
+            is_cited[note.index()] = true;
+        }
+    });
+    document.notes.iter().zip(is_cited).filter(|(_, is_cited)| !is_cited).map(|(note, _)| note).collect()
+}
+
+/// Tells what is wrong with a link within the site.
+fn dead(links: &Crosslinks<'_>, article: &Article, url: &str) -> Option<&'static str> {
+    if let Some(fragment) = url.strip_prefix('#') {
+        let is_there = fragment.is_empty() || article.plan.anchor(fragment).is_some();
+        return (!is_there).then_some("dead-anchor");
+    }
+    if !is_ours(url) {
+        return None;
+    }
+    let Some(address) = links.address(url) else { return Some("dead-link") };
+    let fragment = url.split_once('#').map_or("", |(_, fragment)| fragment);
+    (!fragment.is_empty() && !address.contains('#')).then_some("dead-anchor")
+}
+
+/// Tells whether an address leads to a place within the site.
+fn is_ours(url: &str) -> bool {
+    let scheme = url.split(['/', '?', '#']).next().unwrap_or_default();
+    !url.is_empty() && !scheme.contains(':') && !url.starts_with("//")
+}
+
+/// Looks at the finished pages, feeds and catalogues: ids, and where links lead.
+fn of_pages(site: &Site) -> Result<Vec<Finding>, Error> {
+    let mut ids: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut findings = Vec::new();
+    let mut links: Vec<(&str, usize, String)> = Vec::new();
+    for (name, file) in &site.files {
+        if !matches!(file, File::Page(_) | File::Feed(..) | File::Catalogue | File::Sitemap) {
+            continue;
+        }
+        let text = String::from_utf8(site.file(name)?.unwrap_or_default()).unwrap_or_default();
+        let known = ids.entry(name).or_default();
+        for (number, line) in text.lines().enumerate() {
+            let wrong =
+                |code, message| Finding { file: name.clone(), line: number + 1, column: 1, code, message };
+            for id in values(line, " id=\"") {
+                if !known.insert(id.to_owned()) {
+                    findings.push(wrong("duplicate-id", format!("the id {id} is there twice")));
+                }
+            }
+            let is_page = matches!(file, File::Page(_));
+            for start in
+                if is_page { &[" href=\"", " src=\""][..] } else { &[" href=\"", "\": \"", "<loc>"][..] }
+            {
+                links.extend(
+                    values(line, start).map(|url| (name.as_str(), number + 1, url.replace("&amp;", "&"))),
+                );
+            }
+        }
+    }
+    let base = site.printer.library.config.base_url.as_deref();
+    for (name, line, url) in links {
+        let path = match base.and_then(|base| url.strip_prefix(base)) {
+            Some(path) => format!("/{path}"),
+            None if is_ours(&url) && matches!(site.files.get(name), Some(File::Page(_))) => url.clone(),
+            None => continue,
+        };
+        let (path, fragment) = path.split_once('#').unwrap_or((&path, ""));
+        let target = resolved(name, path, base);
+        let file = urls::file(&target);
+        let is_index = target.starts_with("search/");
+        let code = match site.files.get(&file) {
+            None if is_index => continue,
+            None => "dead-link",
+            Some(File::Page(_)) if !fragment.is_empty() => {
+                if ids.get(file.as_str()).is_some_and(|ids| ids.contains(&decoded(fragment))) {
+                    continue;
+                }
+                "dead-anchor"
+            }
+            Some(_) => continue,
+        };
+        findings.push(Finding {
+            file: name.to_owned(),
+            line,
+            column: 1,
+            code,
+            message: format!("{url} leads nowhere"),
+        });
+    }
+    Ok(findings)
+}
+
+/// Returns what stands between a start and the next quote or tag.
+fn values<'l>(line: &'l str, start: &str) -> impl Iterator<Item = &'l str> {
+    line.split(start).skip(1).map(|rest| rest.split(['"', '<']).next().unwrap_or_default())
+}
+
+/// Returns the address that a link on a page leads to, counted from the site's root.
+fn resolved(page: &str, link: &str, base: Option<&str>) -> String {
+    let link = link.split('?').next().unwrap_or_default();
+    let link = decoded(link);
+    let root = base.and_then(|base| base.splitn(4, '/').nth(3)).unwrap_or_default();
+    if let Some(path) = link.strip_prefix('/') {
+        return path.strip_prefix(root).unwrap_or(path).to_owned();
+    }
+    if link.is_empty() {
+        return page.strip_suffix("index.html").unwrap_or(page).to_owned();
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    if matches!(link.rsplit('/').next(), Some("." | "..")) {
+        parts.push("");
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_count_from_their_page() {
+        for (page, link, expected) in [
+            ("a/b/index.html", "../../c/", "c/"),
+            ("a/b/index.html", "../", "a/"),
+            ("a/b/index.html", "..", "a/"),
+            ("a/b/index.html", "", "a/b/"),
+            ("index.html", "./", ""),
+            ("index.html", "./theme/theme.css", "theme/theme.css"),
+            ("404.html", "/log/a/", "a/"),
+            ("a/index.html", "../caf%C3%A9.png?x=1", "café.png"),
+        ] {
+            assert_eq!(resolved(page, link, Some("https://harbour.example/log/")), expected, "{page} {link}");
+        }
+    }
+
+    #[test]
+    fn only_paths_are_ours() {
+        for (url, expected) in [
+            ("a/b.html", true),
+            ("/a", true),
+            ("a/b:c", true),
+            ("https://harbour.example/", false),
+            ("mailto:iona@harbour.example", false),
+            ("//harbour.example/", false),
+            ("", false),
+        ] {
+            assert_eq!(is_ours(url), expected, "{url:?}");
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! The index of the search: small files that a script in the page reads as it needs them.
+//!
+//! `search/index.json` names the shards by their first words. A shard is lines of a word, a tab and its places:
+//! `ferry⇥0C2A1fP` is the article 0, then 2 further, then 51 further (base 36, lower case), each followed by how much the
+//! word weighs there: `A` to `L` in the text, `M` to `X` where it stands in the notes alone. `search/articles-N.json`
+//! holds what the results show. A word that most articles have tells nothing and is left out.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+use serde_json::json;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::article::{Article, is_cjk};
+use super::library::Library;
+use super::views::Card;
+use crate::document::{Block, Inline, each_inline};
+
+/// A shard ends after so many bytes.
+const SHARD: usize = 40_000;
+
+/// So many articles stand in one file of results.
+const RESULTS: usize = 100;
+
+/// Longer words are no words, in bytes.
+const LONGEST: usize = 40;
+
+/// In sites of so many articles, a word that six of ten have is left out.
+const MANY: usize = 50;
+
+/// How much a word in the title weighs more.
+const TITLE: u32 = 12;
+
+/// Where a word stands: the article, and how much it weighs there as a letter.
+type Places = Vec<(u32, u8)>;
+
+/// What a word is in one article.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    count: u32,
+    in_text: bool,
+}
+
+/// Returns the files of the index.
+pub(super) fn files(library: &Library) -> BTreeMap<String, Vec<u8>> {
+    let listed: Vec<usize> = library.listed();
+    let numbered: Vec<(u32, usize)> = (0..).zip(listed.iter().copied()).collect();
+    let parts: Vec<HashMap<String, Places>> = numbered
+        .par_chunks(256)
+        .map(|chunk| {
+            let mut words: HashMap<String, Places> = HashMap::new();
+            for &(number, at) in chunk {
+                for (word, seen) in words_of(&library.articles[at]) {
+                    words.entry(word).or_default().push((number, weight(seen)));
+                }
+            }
+            words
+        })
+        .collect();
+    let mut all: HashMap<String, Places> = HashMap::new();
+    for part in parts {
+        for (word, places) in part {
+            all.entry(word).or_default().extend(places);
+        }
+    }
+    let mut all: Vec<(String, Places)> = all.into_iter().collect();
+    // As scripts compare: by the units of UTF-16.
+    all.par_sort_unstable_by(|(a, _), (b, _)| {
+        if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+    });
+    let is_common = |places: &Places| listed.len() >= MANY && places.len() * 10 > listed.len() * 6;
+    let common: Vec<&str> =
+        all.iter().filter(|(_, places)| is_common(places)).map(|(word, _)| word.as_str()).collect();
+    let mut files = BTreeMap::new();
+    let mut firsts: Vec<&str> = Vec::new();
+    let mut shard = String::new();
+    for (word, places) in all.iter().filter(|(_, places)| !is_common(places)) {
+        if shard.is_empty() {
+            firsts.push(word);
+        }
+        push_line(&mut shard, word, places);
+        if shard.len() >= SHARD {
+            files.insert(shard_name(firsts.len() - 1), std::mem::take(&mut shard).into_bytes());
+        }
+    }
+    if !shard.is_empty() {
+        files.insert(shard_name(firsts.len() - 1), shard.into_bytes());
+    }
+    let index = json!({
+        "version": 1,
+        "articles": listed.len(),
+        "results": RESULTS,
+        "common": common,
+        "shards": firsts,
+    });
+    files.insert("search/index.json".to_owned(), index.to_string().into_bytes());
+    for (number, chunk) in listed.chunks(RESULTS).enumerate() {
+        let rows: Vec<_> = chunk.iter().map(|&at| row(library, &library.articles[at])).collect();
+        files.insert(format!("search/articles-{number}.json"), json!(rows).to_string().into_bytes());
+    }
+    files
+}
+
+fn shard_name(number: usize) -> String {
+    format!("search/words-{number}.txt")
+}
+
+/// Returns what a result shows: title, address, language, direction, summary, authors and date.
+fn row(library: &Library, article: &Article) -> serde_json::Value {
+    let card = Card::of(library, article);
+    let mut facts: Vec<&str> = card.authors.iter().map(|author| author.name.as_str()).collect();
+    facts.extend(card.date.as_ref().map(|date| date.words.as_str()));
+    json!([card.name, card.url, card.lang, card.dir, card.summary, facts.join(" · ")])
+}
+
+fn push_line(shard: &mut String, word: &str, places: &Places) {
+    shard.push_str(word);
+    shard.push('\t');
+    let mut before = 0;
+    for &(number, letter) in places {
+        push_base36(shard, number - before);
+        shard.push(char::from(letter));
+        before = number;
+    }
+    shard.push('\n');
+}
+
+fn push_base36(text: &mut String, mut number: u32) {
+    let mut digits = [0_u8; 7];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b"0123456789abcdefghijklmnopqrstuvwxyz"[(number % 36) as usize];
+        number /= 36;
+        if number == 0 {
+            break;
+        }
+    }
+    text.extend(digits[at..].iter().map(|&digit| char::from(digit)));
+}
+
+/// Returns a letter for how often a word stands in an article: the first times count most.
+fn weight(seen: Seen) -> u8 {
+    let level = match seen.count {
+        0..=4 => seen.count.max(1) - 1,
+        5..=6 => 4,
+        7..=9 => 5,
+        10..=13 => 6,
+        14..=18 => 7,
+        19..=25 => 8,
+        26..=35 => 9,
+        36..=50 => 10,
+        _ => 11,
+    };
+    b'A' + level as u8 + if seen.in_text { 0 } else { 12 }
+}
+
+/// Returns the words of an article, sorted.
+fn words_of(article: &Article) -> BTreeMap<String, Seen> {
+    let mut found: HashMap<String, Seen> = HashMap::new();
+    let mut add = |text: &str, count: u32, in_text: bool| {
+        each_word(text, &mut |word| match found.get_mut(word) {
+            Some(seen) => {
+                seen.count += count;
+                seen.in_text |= in_text;
+            }
+            None => {
+                found.insert(word.to_owned(), Seen { count, in_text });
+            }
+        });
+    };
+    add(&article.name, TITLE, true);
+    let metadata = &article.document.metadata;
+    for named in metadata.subtitle.iter().chain(&metadata.authors).chain(&metadata.tags) {
+        add(&named.value, TITLE / 2, true);
+    }
+    add(&text_of(&article.document.blocks), 1, true);
+    for note in &article.document.notes {
+        add(&text_of(&note.blocks), 1, false);
+    }
+    found.into_iter().collect()
+}
+
+/// Returns the words of blocks; a space parts what stands in different places.
+fn text_of(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    for block in blocks {
+        if let Block::Code { text: code, .. } = block {
+            text.push_str(code);
+        }
+        each_inline(std::slice::from_ref(block), &mut |inline| match inline {
+            Inline::Text(words) | Inline::Code(words) | Inline::Math { tex: words, .. } => {
+                text.push_str(words);
+            }
+            Inline::Image { alt, .. } => text.push_str(alt),
+            Inline::LineBreak | Inline::Reference(_) => text.push(' '),
+            _ => {}
+        });
+        text.push('\n');
+    }
+    text
+}
+
+/// Calls `visit` for every word, without case and accents; Chinese and Japanese in pairs of signs.
+fn each_word(text: &str, visit: &mut dyn FnMut(&str)) {
+    let folded: String = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect()
+    };
+    for run in folded.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
+        if run.is_ascii() {
+            if run.len() <= LONGEST {
+                visit(run);
+            }
+            continue;
+        }
+        let mut rest = run;
+        while let Some(first) = rest.chars().next() {
+            let same = |c: char| is_cjk(c) == is_cjk(first);
+            let end = rest.find(|c: char| !same(c)).unwrap_or(rest.len());
+            let (part, after) = rest.split_at(end);
+            if is_cjk(first) {
+                each_pair(part, visit);
+            } else if part.len() <= LONGEST {
+                visit(part);
+            }
+            rest = after;
+        }
+    }
+}
+
+fn each_pair(part: &str, visit: &mut dyn FnMut(&str)) {
+    let starts: Vec<usize> = part.char_indices().map(|(at, _)| at).chain([part.len()]).collect();
+    match starts.len() {
+        0..=2 => visit(part),
+        _ => starts.windows(3).for_each(|places| visit(&part[places[0]..places[2]])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_any_script() {
+        for (text, expected) in [
+            ("The Ferry’s rope, 1902", vec!["the", "ferry", "s", "rope", "1902"]),
+            ("Größe Café", vec!["große", "cafe"]),
+            ("渡し船 a", vec!["渡し", "し船", "a"]),
+            ("船", vec!["船"]),
+            ("שָׁלוֹם", vec!["שלום"]),
+            ("Паром", vec!["паром"]),
+            ("", vec![]),
+        ] {
+            let mut found = Vec::new();
+            each_word(text, &mut |word| found.push(word.to_owned()));
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn places_are_short() {
+        let mut line = String::new();
+        push_line(&mut line, "ferry", &vec![(0, b'C'), (2, b'A'), (53, b'P'), (1349, b'X')]);
+        assert_eq!(line, "ferry\t0C2A1fP100X\n");
+    }
+
+    #[test]
+    fn a_word_that_stands_in_notes_alone_says_so() {
+        for (count, in_text, expected) in
+            [(1, true, b'A'), (1, false, b'M'), (4, true, b'D'), (500, false, b'X')]
+        {
+            assert_eq!(weight(Seen { count, in_text }), expected, "{count} {in_text}");
+        }
+    }
+}

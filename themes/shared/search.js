@@ -1,0 +1,112 @@
+// The search: reads the small files of the index that the words need, and shows what was found. The form of the index is
+// told in src/site/search.rs.
+(() => {
+  "use strict";
+  const form = document.getElementById("search");
+  if (!form) return;
+  const input = form.querySelector("input"), status = document.getElementById("search-status"), list = document.getElementById("search-results");
+  const root = form.dataset.root;
+  const cache = new Map();
+  const load = (name, kind) => {
+    if (!cache.has(name)) cache.set(name, fetch(`${root}search/${name}`).then((answer) => {
+      if (!answer.ok) throw new Error(answer.statusText);
+      return answer[kind]();
+    }));
+    return cache.get(name);
+  };
+  const isCjk = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+  const words = (text) => {
+    const folded = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase(), found = [];
+    for (const [run] of folded.matchAll(/[\p{Alphabetic}\p{N}]+/gu)) {
+      for (const part of run.match(/[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+|[^\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu)) {
+        const signs = [...part];
+        if (!isCjk.test(part) || signs.length < 3) found.push(part);
+        else for (let at = 0; at + 1 < signs.length; at++) found.push(signs[at] + signs[at + 1]);
+      }
+    }
+    return [...new Set(found)];
+  };
+  // Articles that have a word, or one that begins with it → how much it weighs, and whether notes alone have it.
+  const places = async (index, word) => {
+    const end = word + "\uffff", found = new Map();
+    let first = 0;
+    while (first + 1 < index.shards.length && index.shards[first + 1] <= word) first++;
+    for (let shard = first; shard < index.shards.length && shard < first + 4 && index.shards[shard] <= end; shard++) {
+      const text = await load(`words-${shard}.txt`, "text");
+      for (const line of text.split("\n")) {
+        const tab = line.indexOf("\t"), known = line.slice(0, tab);
+        if (tab < 0 || !known.startsWith(word)) continue;
+        let article = 0;
+        const hits = [...line.slice(tab + 1).matchAll(/([0-9a-z]+)([A-X])/g)];
+        const rare = Math.log(1 + index.articles / hits.length) * (known === word ? 2 : 1);
+        for (const [, step, letter] of hits) {
+          article += parseInt(step, 36);
+          const level = letter.charCodeAt(0) - 65, isNote = level > 11;
+          const weight = rare * (1 + Math.log2(1 + (isNote ? level - 12 : level)));
+          const before = found.get(article);
+          if (!before || before.weight < weight) found.set(article, { weight, isNote: isNote && (!before || before.isNote) });
+        }
+      }
+    }
+    return found;
+  };
+  let turn = 0;
+  const search = async () => {
+    const mine = ++turn;
+    const index = await load("index.json", "json");
+    const common = new Set(index.common);
+    const asked = words(input.value).filter((word) => !common.has(word));
+    let found = null;
+    for (const word of asked) {
+      const now = await places(index, word);
+      if (!found) { found = now; continue; }
+      const both = new Map();
+      for (const [article, { weight, isNote }] of now) {
+        const before = found.get(article);
+        if (before) both.set(article, { weight: before.weight + weight, isNote: before.isNote || isNote });
+      }
+      found = both;
+    }
+    const best = [...(found || [])].sort((a, b) => b[1].weight - a[1].weight || a[0] - b[0]);
+    const shown = [];
+    for (const [article, { isNote }] of best.slice(0, 30)) {
+      const rows = await load(`articles-${Math.floor(article / index.results)}.json`, "json");
+      shown.push([rows[article % index.results], isNote]);
+    }
+    if (mine !== turn) return;
+    list.replaceChildren(...shown.map(([[name, url, lang, dir, summary, facts], isNote]) => {
+      const make = (element, text, more = {}) => Object.assign(document.createElement(element), { textContent: text }, more);
+      const link = make("a", name, { href: root + url }), heading = make("h2", "", { lang, dir });
+      heading.append(link);
+      const article = make("article", "", { className: "card" });
+      article.append(heading);
+      if (summary) article.append(make("p", summary, { className: "summary", lang, dir }));
+      const note = isNote ? form.dataset.note : "";
+      article.append(make("p", [facts, note].filter(Boolean).join(" · "), { className: "facts" }));
+      const item = document.createElement("li");
+      item.append(article);
+      return item;
+    }));
+    status.textContent = asked.length ? (best.length ? `${form.dataset.found}: ${best.length}` : form.dataset.none) : "";
+  };
+  const run = () => search().catch((error) => { status.textContent = String(error.message || error); });
+  let wait = 0;
+  input.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(run, 120); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    history.replaceState(null, "", `?q=${encodeURIComponent(input.value)}`);
+    run();
+  });
+  // The arrow keys lead from result to result, and `/` to the words.
+  document.addEventListener("keydown", (event) => {
+    const links = [...list.querySelectorAll("a")], at = links.indexOf(document.activeElement);
+    if (event.key === "/" && document.activeElement !== input) { event.preventDefault(); input.focus(); }
+    else if (event.key === "ArrowDown" && links.length && (at >= 0 || document.activeElement === input)) { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
+    else if (event.key === "ArrowUp" && at >= 0) { event.preventDefault(); (links[at - 1] || input).focus(); }
+  });
+  form.hidden = false;
+  document.querySelector(".without-script")?.setAttribute("hidden", "");
+  input.value = new URLSearchParams(location.search).get("q") || "";
+  input.focus();
+  if (input.value) run();
+})();
