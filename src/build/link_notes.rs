@@ -44,7 +44,8 @@ fn in_content(content: &mut Vec<Inline>, notes: &mut Vec<Note>, id_of: &mut BTre
 }
 
 fn is_on_words(url: &str, words: &[Inline]) -> bool {
-    let is_bare = matches!(words, [Inline::Text(text)] if text == url);
+    // `www.harbour.example` and `iona@harbour.example` are addresses as they stand.
+    let is_bare = matches!(words, [Inline::Text(text)] if [url, url.trim_start_matches("http://"), url.trim_start_matches("mailto:")].contains(&text.as_str()));
     !is_bare && !url.starts_with('#') && url.contains(':')
 }
 

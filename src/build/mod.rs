@@ -1,5 +1,6 @@
 //! Sheet + findings → document + ledger: the only place that joins lines, nests blocks and moves notes.
 
+mod addresses;
 mod inlines;
 #[cfg(test)]
 mod insets;

@@ -6,8 +6,11 @@ mod books;
 mod cases;
 mod compare;
 mod engines;
+mod gfm;
 mod hostile;
 mod mutations;
+#[path = "../judges/normal_html.rs"]
+mod normal_html;
 mod properties;
 mod readme;
 mod schemas;

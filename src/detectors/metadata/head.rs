@@ -24,6 +24,7 @@ pub(super) fn take(sheet: &Sheet<'_>, findings: &mut Findings, rows: &[RowId], i
         }
         let taken = take_fields(sheet, findings, &rows[at..])
             .or_else(|| take_byline(sheet, findings, &rows[at..]))
+            .or_else(|| take_together(sheet, findings, rows[at]))
             .or_else(|| is_first.then(|| take_names(sheet, findings, &rows[at..])).flatten())
             .or_else(|| take_date(sheet, findings, rows[at]));
         let Some(taken) = taken else { return };
@@ -41,6 +42,12 @@ pub(super) fn take_below(sheet: &Sheet<'_>, findings: &mut Findings, title: RowI
     let below = findings.body_rows().filter(|&row| row > title).take(HEAD);
     let rows: Vec<RowId> = below.take_while(|&row| !is_heading(row)).collect();
     take(sheet, findings, &rows, true);
+    // Below a subtitle or a picture, such a line says what it is all the same.
+    for &row in &rows {
+        if findings.places[row as usize] == Place::Body && !is_claimed(sheet, findings, row) {
+            take_together(sheet, findings, row);
+        }
+    }
     let metadata = &mut findings.metadata;
     if !stated.is_empty() {
         metadata.authors = stated;
@@ -169,6 +176,62 @@ fn take_date(sheet: &Sheet<'_>, findings: &mut Findings, row: RowId) -> Option<u
     Some(1)
 }
 
+/// Takes `By Iona Vale · 4 March 2031 · 6 min read`: a byline and a date on one line, each said by itself.
+fn take_together(sheet: &Sheet<'_>, findings: &mut Findings, row: RowId) -> Option<usize> {
+    let line = sheet.words(row);
+    let spaced =
+        [" — ", " – ", " - ", " / "].iter().fold(line.to_owned(), |line, sign| line.replace(sign, "·"));
+    let parts: Vec<&str> =
+        spaced.split(['·', '|', '•']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let (mut names, mut dates) = (Vec::new(), Vec::new());
+    for part in &parts {
+        if let Some(found) = date::read_line(part) {
+            dates.push(found);
+        } else if let Some(found) = byline::read(part) {
+            names.extend(found);
+        } else if !is_reading_time(part) {
+            return None;
+        }
+    }
+    if parts.len() < 2 || dates.is_empty() {
+        return None;
+    }
+    let span = Some(sheet.rows[row as usize].span);
+    let metadata = &mut findings.metadata;
+    if metadata.authors.is_empty() {
+        metadata.authors = names.into_iter().map(|value| Found { value, rule: "byline", span }).collect();
+    }
+    for found in dates {
+        let slot = match found.kind {
+            date::Kind::Published => &mut metadata.date,
+            date::Kind::Updated => &mut metadata.updated,
+        };
+        slot.get_or_insert(Found { value: found.iso, rule: "date-line", span });
+    }
+    take_row(sheet, findings, row, Field::Date, "date-line");
+    Some(1)
+}
+
+/// `6 min read`
+fn is_reading_time(words: &str) -> bool {
+    let folded = words.to_lowercase();
+    let rest = folded.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '‑', ' ']);
+    rest.len() < folded.len()
+        && [
+            "min",
+            "mins",
+            "minutes",
+            "min read",
+            "minute read",
+            "minutes read",
+            "mins read",
+            "min. lesezeit",
+            "min de lecture",
+            "minuti di lettura",
+        ]
+        .contains(&rest.trim_end_matches('.'))
+}
+
 /// Returns the names that some rows are made of, and how many rows.
 fn names(sheet: &Sheet<'_>, rows: &[RowId]) -> Option<(usize, Vec<String>)> {
     longest(sheet, rows, byline::read_names)
@@ -260,6 +323,8 @@ mod tests {
                 Some("2031-03-04"),
             ),
             ("Author: Tom Reed\nTide: ebb\n\n", vec!["Tom Reed"], None),
+            ("By Iona Vale · 4 March 2031 · 6 min read\n\n", vec!["Iona Vale"], Some("2031-03-04")),
+            ("Ebb · flood · 4 March 2031\n\n", vec![], None),
             ("By June 2016 most of them were gone.\n\n", vec![], None),
             ("A Harbour Story\n\n", vec![], None),
             ("Two days ago\n\n", vec![], None),

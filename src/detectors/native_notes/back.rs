@@ -155,6 +155,10 @@ impl Back<'_> {
     /// Measures the sign of a reference at the beginning of a line.
     fn sign_length(&self, line: &str) -> Option<usize> {
         let is_sign = |length: &usize| {
+            // What closes a sign is none of it.
+            if line[..*length].ends_with(|c: char| c.is_whitespace() || ".:)]}".contains(c)) {
+                return false;
+            }
             let printed = super::sign::read(&line[..*length], true);
             printed.is_some_and(|printed| self.signs.contains(&printed))
         };

@@ -22,6 +22,9 @@ const CLASSES: &[&str] = &[
     "inline-footnote",
     "ltx_role_footnote",
     "ltx_role_endnote",
+    "footnote_tooltip",
+    "footnote-tooltip",
+    "modern-footnotes-footnote__note",
 ];
 
 /// What opens a margin note on a small screen.

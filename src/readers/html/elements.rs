@@ -91,8 +91,17 @@ pub(super) fn mark(name: &str) -> Option<Mark> {
 }
 
 /// Classes of notes that stand in a paragraph and are shown beside it.
-const BESIDE: &[&str] =
-    &["sidenote", "marginnote", "side-note", "margin-note", "ltx_note", "inline-footnote"];
+const BESIDE: &[&str] = &[
+    "sidenote",
+    "marginnote",
+    "side-note",
+    "margin-note",
+    "ltx_note",
+    "inline-footnote",
+    "footnote_tooltip",
+    "footnote-tooltip",
+    "modern-footnotes-footnote__note",
+];
 
 /// Tells whether an element is set apart from the words before it, although nothing stands between them.
 pub(super) fn stands_beside(tree: &Tree, node: Id) -> bool {

@@ -30,6 +30,8 @@ pub(super) fn lay_out(tree: &Tree, length: usize, base: Option<String>) -> Sheet
         leaf_kinds: Vec::new(),
         leaf: None,
         cell: None,
+        column: 0,
+        reaching: Vec::new(),
         row_start: None,
         space: None,
         is_broken: false,
@@ -71,6 +73,10 @@ pub(super) struct Layout<'t> {
     leaf: Option<NodeId>,
     /// The cell of a table, whose blocks are only lines.
     cell: Option<NodeId>,
+    /// The column that the next cell of a row stands in.
+    column: usize,
+    /// How many rows more the cell above reaches into each column.
+    reaching: Vec<usize>,
     row_start: Option<usize>,
     /// White space that is shown as one space if a word follows, and whether it is one in the source.
     space: Option<(Span, bool)>,
@@ -173,7 +179,9 @@ impl Layout<'_> {
             "table" => self.table(node),
             "tr" if self.is_in(|kind| matches!(kind, Kind::Table(_))) => {
                 self.open(Kind::TableRow);
+                self.column = 0;
                 self.inside(node);
+                self.pass_cells_from_above();
             }
             "td" | "th" if self.is_in(|kind| *kind == Kind::TableRow) => self.cell(node),
             "ul" | "menu" | "dir" => {
@@ -321,6 +329,7 @@ impl Layout<'_> {
                 tables::Part::Rows(rows) => {
                     let alignments = tables::alignments(self.tree, &rows);
                     self.open(Kind::Table(alignments.clone()));
+                    self.reaching.clear();
                     if !tables::is_head(self.tree, rows[0]) {
                         self.open(Kind::TableRow);
                         alignments.iter().for_each(|_| self.empty_cell());
@@ -336,13 +345,28 @@ impl Layout<'_> {
     }
 
     fn cell(&mut self, node: Id) {
+        self.pass_cells_from_above();
+        let (columns, rows) = (tables::columns(self.tree, node), tables::rows(self.tree, node));
+        let end = self.column + columns;
+        self.reaching.resize(self.reaching.len().max(end), 0);
+        self.reaching[self.column..end].fill(rows - 1);
+        self.column = end;
         let cell = self.open(Kind::Cell);
         (self.cell, self.leaf) = (Some(cell), Some(cell));
         self.inside(node);
         self.end_row();
         self.open_nodes.pop();
         (self.cell, self.leaf, self.is_broken) = (None, None, false);
-        for _ in 1..tables::columns(self.tree, node) {
+        for _ in 1..columns {
+            self.empty_cell();
+        }
+    }
+
+    /// Leaves the columns empty that cells of the rows above reach into.
+    fn pass_cells_from_above(&mut self) {
+        while let Some(rows) = self.reaching.get_mut(self.column).filter(|rows| **rows > 0) {
+            *rows -= 1;
+            self.column += 1;
             self.empty_cell();
         }
     }

@@ -89,6 +89,13 @@ pub(super) fn columns(tree: &Tree, cell: Id) -> usize {
     stated.unwrap_or(1).clamp(1, WIDEST)
 }
 
+/// Returns how many rows a cell spans.
+pub(super) fn rows(tree: &Tree, cell: Id) -> usize {
+    const MOST: usize = 1000;
+    let stated = tree.attribute(cell, "rowspan").and_then(|value| value.trim().parse().ok());
+    stated.unwrap_or(1).clamp(1, MOST)
+}
+
 /// Returns the alignment of each column, as the first row that has so many cells says.
 pub(super) fn alignments(tree: &Tree, rows: &[Id]) -> Vec<Alignment> {
     let of_row = |row: &Id| -> Vec<Alignment> {

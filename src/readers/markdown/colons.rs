@@ -23,7 +23,9 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
     let mut line_start = 0;
     for line in text.split_inclusive('\n') {
         let words = line.trim_start_matches([' ', '>']);
-        if words.starts_with(':') && !words[1..].starts_with([' ', '\t']) {
+        let is_table_rule =
+            || words.contains('|') && words.trim_end().bytes().all(|byte| b":-| \t".contains(&byte));
+        if words.starts_with(':') && !words[1..].starts_with([' ', '\t']) && !is_table_rule() {
             let colon = line_start + line.len() - words.len();
             masked.push_str(&text[kept..colon]);
             masked.push(char::from(MASK));
@@ -57,6 +59,7 @@ mod tests {
             ("::: note\nx\n:::", "\u{1}:: note\nx\n\u{1}::"),
             ("> :wave: hello: you", "> \u{1}wave: hello: you"),
             ("no: colon", "no: colon"),
+            ("a | b\n:-- | --:", "a | b\n:-- | --:"),
             ("", ""),
         ] {
             let masked = mask(text);

@@ -115,7 +115,8 @@ pub(super) fn push(out: &mut String, text: &str, spot: Spot) {
         let previous = text[..at].chars().next_back().or(spot.before);
         let next = rest.chars().next().or(spot.after);
         // An address would swallow what is glued to it (GFM §6.9).
-        let begins_address = (c == ':' && rest.starts_with("//")) || (c == '.' && previous == Some('w'));
+        let begins_address =
+            !spot.in_link && ((c == ':' && rest.starts_with("//")) || (c == '.' && previous == Some('w')));
         if (begins_address && (rest.len() < glued || has_signs(rest)))
             || needs_backslash(c, previous, next, rest, spot)
         {

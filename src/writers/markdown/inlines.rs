@@ -118,7 +118,7 @@ impl Line<'_> {
             Inline::Superscript(inner) => self.push_tagged(inner, "sup", in_link),
             Inline::Subscript(inner) => self.push_tagged(inner, "sub", in_link),
             Inline::Code(code) => self.push_code(code),
-            Inline::Link { url, title, content } => self.push_link(url, title, content),
+            Inline::Link { url, title, content } => self.push_link(url, title, content, after),
             Inline::Math { tex, display } => self.push_math(tex, *display),
             Inline::Wikilink { page, content } => self.push_wikilink(page, content),
             Inline::Image { url, title, alt } => {
@@ -265,21 +265,23 @@ impl Line<'_> {
         }
     }
 
-    fn push_link(&mut self, url: &str, title: &str, content: &[Inline]) {
+    fn push_link(&mut self, url: &str, title: &str, content: &[Inline], after: Option<char>) {
         let (references, words): (Vec<&Inline>, Vec<&Inline>) =
             content.iter().partition(|inline| matches!(inline, Inline::Reference(_)));
         let words: Vec<Inline> = words.into_iter().cloned().collect();
-        if title.is_empty()
-            && matches!(words.as_slice(), [Inline::Text(text)] if text == url)
-            && is_autolink(url)
-        {
-            self.out.push('<');
-            self.out.push_str(url);
-            self.out.push('>');
-        } else {
-            self.out.push('[');
-            self.push_all(&words, Some(']'), true);
-            self.push_target(url, title);
+        let before = self.out.chars().next_back();
+        match bare(url, &words).filter(|_| title.is_empty()) {
+            Some(Bare::Bracketed(text)) => {
+                self.out.push('<');
+                self.out.push_str(text);
+                self.out.push('>');
+            }
+            Some(Bare::Plain(text)) if is_apart(before) && is_apart(after) => self.out.push_str(text),
+            _ => {
+                self.out.push('[');
+                self.push_all(&words, Some(']'), true);
+                self.push_target(url, title);
+            }
         }
         for reference in references {
             self.push(reference, None, false);
@@ -339,9 +341,8 @@ impl Line<'_> {
                 .map(|c| if c.is_whitespace() { c } else { '*' }),
             Inline::Code(_) => Some('`'),
             Inline::Link { url, content, .. } => {
-                let is_bare =
-                    matches!(content.as_slice(), [Inline::Text(text)] if text == url) && is_autolink(url);
-                Some(if is_bare { '<' } else { '[' })
+                let is_bracketed = matches!(bare(url, content), Some(Bare::Bracketed(_)));
+                Some(if is_bracketed { '<' } else { '[' })
             }
             Inline::Image { .. } => Some('!'),
             Inline::Math { .. } => Some('$'),
@@ -369,6 +370,48 @@ fn flanks(outside: Option<char>, inside: Option<char>) -> bool {
 
 fn longest_run(code: &str) -> usize {
     code.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// A link whose words are its own address.
+enum Bare<'t> {
+    /// `<https://harbour.example>`, `<iona@harbour.example>`
+    Bracketed(&'t str),
+    /// `www.harbour.example`, which GitHub's engine and its like make a link of (GFM 0.29 §6.9).
+    Plain(&'t str),
+}
+
+/// Reads a link as one that can be written as its address alone.
+fn bare<'t>(url: &str, content: &'t [Inline]) -> Option<Bare<'t>> {
+    let [Inline::Text(text)] = content else { return None };
+    let has_only =
+        |signs: &[u8]| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || signs.contains(&byte));
+    let is_letter = |c: char| c.is_ascii_alphanumeric();
+    match url.split_once(':') {
+        _ if text == url => is_autolink(url).then_some(Bare::Bracketed(text)),
+        Some(("mailto", name)) if name == text => {
+            let (name, host) = name.split_once('@')?;
+            let is_address = has_only(b".-_+@")
+                && !name.is_empty()
+                && host.starts_with(is_letter)
+                && !host.contains(['_', '@']);
+            is_address.then_some(Bare::Bracketed(text))
+        }
+        Some(("http", rest)) if rest.strip_prefix("//") == Some(text) => {
+            let host = text.strip_prefix("www.")?;
+            let is_address = has_only(b"./-?=#%")
+                && host.starts_with(is_letter)
+                && host.ends_with(is_letter)
+                && !host.contains("..")
+                && !host.contains("-/");
+            is_address.then_some(Bare::Plain(text))
+        }
+        _ => None,
+    }
+}
+
+/// Tells whether an address that stands without brackets can have a character beside it.
+fn is_apart(c: Option<char>) -> bool {
+    c.is_none_or(char::is_whitespace)
 }
 
 /// Tells whether an address can stand between `<` and `>` (CommonMark 0.31 §6.5).

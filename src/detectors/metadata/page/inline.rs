@@ -53,7 +53,9 @@ pub(super) fn read(sheet: &Sheet<'_>, page: &Page, findings: &Findings, statemen
         if element.shown.is_empty() || !is_ours(at) {
             continue;
         }
-        if element.has_word("rel", &["author"]) && !words(at).is_empty() {
+        if element.is_any(&["a"]) && element.has_word("rel", &["tag"]) {
+            statements.add(Key::Tag, words(at).trim_start_matches('#'), "rel-tag", Some(element.source));
+        } else if element.has_word("rel", &["author"]) && !words(at).is_empty() {
             statements.add(Key::Author, words(at), "rel-author", Some(element.source));
         } else if element.has_word("class", BYLINES) {
             let names = byline::read(words(at)).or_else(|| byline::read_names(words(at)));

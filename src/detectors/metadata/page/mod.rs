@@ -77,7 +77,7 @@ pub(super) fn find(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings) -> V
     metadata.updated = statements.all(Key::Updated).find_map(dated);
     metadata.lang = statements.all(Key::Lang).find_map(language);
     metadata.publisher = publisher;
-    metadata.source = statements.all(Key::Source).find(|source| source.value.contains("://")).cloned();
+    metadata.source = statements.all(Key::Source).find_map(|source| absolute(source, page.base.as_deref()));
     metadata.description = statements.first(Key::Description);
     metadata.tags = statements.of_one_source(Key::Tag);
     metadata.rights = statements.first(Key::Rights);
@@ -153,6 +153,17 @@ fn dated(found: &Found<String>) -> Option<Found<String>> {
         [value, until_time, &dashed].into_iter().find_map(date::read_line)?.iso
     };
     Some(Found { value: iso, ..found.clone() })
+}
+
+/// Returns an address with the site that it stands on; none if nothing names the site.
+fn absolute(found: &Found<String>, base: Option<&str>) -> Option<Found<String>> {
+    if found.value.contains("://") {
+        return Some(found.clone());
+    }
+    let (scheme, rest) = base?.split_once("://")?;
+    let host = rest.split('/').next()?;
+    let path = found.value.strip_prefix('/').filter(|path| !path.starts_with('/'))?;
+    Some(Found { value: format!("{scheme}://{host}/{path}"), ..found.clone() })
 }
 
 /// Reads a language tag; `en_GB` is that of other programs.
