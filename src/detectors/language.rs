@@ -9,7 +9,7 @@ use crate::sheet::Sheet;
 pub(super) const LANGUAGE: Detector = Detector { name: "language", find };
 
 /// How many bytes of the text are looked at: more do not make the detector surer.
-const SAMPLE: usize = 6000;
+const SAMPLE: usize = 2500;
 
 /// Fewer bytes are too few to tell Danish from Norwegian, or a name from a language.
 const LEAST: usize = 160;

@@ -37,7 +37,7 @@ pub(super) fn list(library: &Library) -> Vec<Book> {
     }
     let has = |of: BookOf| config.books.contains(&of);
     if has(BookOf::Articles) {
-        books.extend(library.listed().into_iter().map(|at| {
+        books.extend(library.listed.iter().map(|&at| {
             let article = &library.articles[at];
             Book {
                 of: BookOf::Articles,

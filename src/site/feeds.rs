@@ -56,7 +56,7 @@ pub(super) fn has(library: &Library, home: &str) -> bool {
     let term = || library.groups.iter().find_map(|group| group.find(home));
     library.config.base_url.is_some()
         && match home {
-            "" => is_dated(&library.listed()),
+            "" => is_dated(&library.listed),
             _ => term().is_some_and(|term| is_dated(&term.articles)),
         }
 }
@@ -74,7 +74,7 @@ pub(super) fn list(library: &Library) -> Vec<Feed> {
     let mut feeds = vec![Feed {
         title: library.title.clone(),
         home: String::new(),
-        articles: dated(&library.listed()),
+        articles: dated(&library.listed),
         is_full: config.feeds.full,
     }];
     for group in &library.groups {

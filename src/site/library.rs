@@ -18,6 +18,8 @@ pub(super) struct Library {
     pub(super) words: &'static Words,
     /// The newest first, and after them what has no date, by path.
     pub(super) articles: Vec<Article>,
+    /// The articles that stand in lists.
+    pub(super) listed: Vec<usize>,
     /// By address; the first is the whole site.
     pub(super) sections: Vec<Section>,
     pub(super) groups: Vec<Group>,
@@ -95,6 +97,7 @@ impl Library {
             words: words::of(&lang),
             lang,
             config,
+            listed: (0..articles.len()).filter(|&at| articles[at].role == Role::Article).collect(),
             articles,
             sections: Vec::new(),
             groups: Vec::new(),
@@ -111,11 +114,6 @@ impl Library {
         library.find_years();
         library.find_aliases(&mut taken)?;
         Ok(library)
-    }
-
-    /// Returns the articles that stand in lists.
-    pub(super) fn listed(&self) -> Vec<usize> {
-        (0..self.articles.len()).filter(|&at| self.articles[at].role == Role::Article).collect()
     }
 
     /// Returns the articles that share most with one: those of rare tags count more, then those of about its time.
@@ -285,7 +283,7 @@ impl Library {
     }
 
     fn find_years(&mut self) {
-        for at in self.listed() {
+        for &at in &self.listed {
             let number = self.articles[at].day.as_ref().map(|day| day[..4].to_owned());
             if self.years.last().map(|year| &year.number) != Some(&number) {
                 let url = format!("archive/{}/", number.as_deref().unwrap_or("undated"));
@@ -461,7 +459,7 @@ mod tests {
         let paths = |list: &[usize]| -> String {
             list.iter().map(|&at| content::stem(&library.articles[at].path)).collect()
         };
-        assert_eq!(paths(&library.listed()), "bacd");
+        assert_eq!(paths(&library.listed), "bacd");
         assert_eq!(paths(&library.series[0].articles), "cab");
         assert_eq!(paths(&library.pages), "about");
         let years: Vec<_> =

@@ -221,7 +221,7 @@ impl Site {
     pub fn built(&self) -> Built {
         let library = &self.printer.library;
         Built {
-            articles: library.listed().len() + library.pages.len(),
+            articles: library.listed.len() + library.pages.len(),
             notes: library.articles.iter().map(|article| article.document.notes.len()).sum(),
             pages: self.pages.len(),
             books: self.books.len(),

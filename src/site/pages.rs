@@ -69,7 +69,7 @@ struct About {
 /// Lists every page, lists in front.
 pub(super) fn list(library: &Library) -> Vec<Page> {
     let pages_of = |count: usize| 1..=count.div_ceil(library.config.paginate).max(1);
-    let mut pages: Vec<Page> = pages_of(library.listed().len()).map(Page::Home).collect();
+    let mut pages: Vec<Page> = pages_of(library.listed.len()).map(Page::Home).collect();
     for (at, section) in library.sections.iter().enumerate().skip(1) {
         pages.extend(pages_of(section.articles.len()).map(|number| Page::Section(at, number)));
     }
@@ -173,7 +173,7 @@ impl Printer {
                 about.title = library.title.clone();
                 self.introduce(&mut context, library.sections[0].intro, &about.root);
                 self.sections(&mut context, 0);
-                self.cards(&mut context, &library.listed(), "", *number);
+                self.cards(&mut context, &library.listed, "", *number);
                 "home.html"
             }
             Page::Section(at, number) => {

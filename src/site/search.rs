@@ -44,7 +44,7 @@ struct Seen {
 
 /// Returns the files of the index.
 pub(super) fn files(library: &Library) -> BTreeMap<String, Vec<u8>> {
-    let listed: Vec<usize> = library.listed();
+    let listed = &library.listed;
     let numbered: Vec<(u32, usize)> = (0..).zip(listed.iter().copied()).collect();
     let parts: Vec<HashMap<String, Places>> = numbered
         .par_chunks(256)

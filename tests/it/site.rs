@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::compare::repository;
 use postil::site::{Choices, Memory, Site, build, check};
 
 /// A folder for one test, which goes when the test ends.
@@ -273,4 +274,21 @@ fn a_site_that_is_read_again_has_the_same_bytes() {
         }
         assert!(again.file("../in/a.md").unwrap().is_none(), "nothing outside the site is served");
     }
+}
+
+#[test]
+fn the_example_is_a_site_without_faults() {
+    let folder = repository("examples/site");
+    let findings = check(&folder, &Choices::default()).unwrap();
+    assert!(findings.is_empty(), "{findings:#?}");
+    let site = Site::read(&folder, None, &Choices::default(), &mut Memory::default()).unwrap();
+    assert_eq!(site.built().articles, 13, "twelve articles, and the page about the library");
+    let page = |name: &str| String::from_utf8(site.file(name).unwrap().unwrap()).unwrap();
+    assert!(page("brief/mikhtav/index.html").contains("<article lang=\"he\" dir=\"rtl\">"));
+    assert!(page("tides/02-log/index.html").contains("Part 2 of 3"));
+    assert!(page("workshop/knots/index.html").contains("href=\"#note-2\""));
+    assert!(
+        !page("workshop/knots/index.html").contains("Ten hats"),
+        "what surrounds a saved page is no part of it"
+    );
 }

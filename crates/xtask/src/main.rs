@@ -57,6 +57,7 @@ fn test(quick: bool) -> bool {
         steps.cargo("the command", &["build", "--quiet", "--all-features"]);
         judges::epubcheck(&mut steps);
         judges::commonmark(&mut steps);
+        judges::site(&mut steps);
     }
     steps.cargo("tests, no features", &["test", "--quiet", "--no-default-features", "--lib"]);
     let before = steps.summary();
