@@ -21,7 +21,7 @@ use crate::error::Error;
 use crate::site::{Choices, Memory, Site};
 
 /// How often the folder is looked at.
-const PAUSE: Duration = Duration::from_millis(300);
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// How long a browser may take for its request.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -36,11 +36,11 @@ impl Content {
         let mut content = Self { folder: if has_own { below } else { folder.to_owned() }, ..Self::default() };
         // An output within the folder is no content.
         let output = output.and_then(|output| fs::canonicalize(output).ok());
-        let is_left_out = |path: &Path, depth: usize| {
+        let is_left_out = |path: &Path, depth: usize, is_folder: bool| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             name.starts_with('.')
                 || (depth == 0 && !has_own && (OURS.contains(&name.as_str()) || name == super::config::NAME))
-                || (path.is_dir() && output.is_some() && fs::canonicalize(path).ok() == output)
+                || (is_folder && output.is_some() && fs::canonicalize(path).ok() == output)
         };
         let mut files = Vec::new();
         let folder = content.folder.clone();
@@ -130,7 +130,7 @@ pub(super) fn walk(
     folder: &Path,
     prefix: &str,
     depth: usize,
-    is_left_out: &dyn Fn(&Path, usize) -> bool,
+    is_left_out: &dyn Fn(&Path, usize, bool) -> bool,
     files: &mut Vec<String>,
 ) -> Result<(), Error> {
     let error = |source| Error::Read { path: folder.to_owned(), source };
@@ -145,7 +145,7 @@ pub(super) fn walk(
     entries.sort_by(|a, b| a.0.cmp(&b.0));
     for (name, kind) in entries {
         let path = folder.join(&name);
-        if is_left_out(&path, depth) {
+        if is_left_out(&path, depth, kind.is_dir()) {
             continue;
         }
         if kind.is_dir() && depth < DEEPEST {

@@ -194,10 +194,7 @@ impl Library {
             let is_intro =
                 |article: &&Article| article.role == Role::Intro && content::folder(&article.path) == folder;
             let intro = self.articles.iter().position(|article| is_intro(&article));
-            let mut name = folder.rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ");
-            if let Some(first) = name.chars().next() {
-                name = first.to_uppercase().chain(name.chars().skip(1)).collect();
-            }
+            let mut name = capitalized(folder.rsplit('/').next().unwrap_or_default());
             if let Some(title) = intro.and_then(|at| self.articles[at].document.metadata.title()) {
                 name = title.to_owned();
             }
@@ -232,13 +229,15 @@ impl Library {
         for key in &self.config.taxonomies {
             let mut terms: BTreeMap<String, Term> = BTreeMap::new();
             let home = urls::slug(key) + "/";
+            let mut slugs: BTreeMap<String, String> = BTreeMap::new();
             for (at, article) in self.articles.iter_mut().enumerate() {
                 if article.role != Role::Article {
                     continue;
                 }
                 for name in article.terms(key) {
                     // Terms that differ in case or signs alone are one.
-                    let url = format!("{home}{}/", urls::slug(&name));
+                    let slug = slugs.entry(name.clone()).or_insert_with(|| urls::slug(&name));
+                    let url = format!("{home}{slug}/");
                     let term = terms.entry(url.clone());
                     let new = || Term { name: name.clone(), url: url.clone(), articles: Vec::new() };
                     let term = term.or_insert_with(new);
@@ -251,7 +250,7 @@ impl Library {
             if terms.is_empty() {
                 continue;
             }
-            let name = self.words.taxonomy(key).map_or_else(|| key.clone(), str::to_owned);
+            let name = self.words.taxonomy(key).map_or_else(|| capitalized(key), str::to_owned);
             self.groups.push(Group {
                 key: key.clone(),
                 name,
@@ -361,6 +360,13 @@ fn lone_indexes(articles: &[Article]) -> BTreeSet<String> {
         content::stem(&article.path) == "index" && counts.get(content::folder(&article.path)) == Some(&1)
     };
     articles.iter().filter(is_alone).map(|article| article.path.clone()).collect()
+}
+
+/// Returns the name of a folder or a key as a heading has it.
+fn capitalized(name: &str) -> String {
+    let name = name.replace(['-', '_'], " ");
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Returns a file's stem without the date that some programs put before it: `2031-03-04-ferry`.

@@ -1,6 +1,6 @@
 //! Links between the articles of a site: by file, by address, by the address where one was first published, by title.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::content;
 use super::library::Library;
@@ -10,7 +10,7 @@ use crate::writers::markup::{Elsewhere, decoded, names};
 #[derive(Debug, Default)]
 pub(super) struct Directory {
     /// Kinds of names → places in the library.
-    articles: BTreeMap<String, usize>,
+    articles: HashMap<String, usize>,
     /// Pages of ours that are no articles.
     pages: BTreeSet<String>,
     /// Files beside the articles.

@@ -252,7 +252,7 @@ impl Site {
         }
         let fixed = self.folder.join("static");
         if fixed.is_dir() {
-            let is_hidden = |path: &Path, _| path.ends_with(".git");
+            let is_hidden = |path: &Path, _, _| path.ends_with(".git");
             let mut names = Vec::new();
             content::walk(&fixed, "", 0, &is_hidden, &mut names)?;
             files.extend(names.into_iter().map(|name| (name, File::Static)));

@@ -5,6 +5,7 @@
 //! word weighs there: `A` to `L` in the text, `M` to `X` where it stands in the notes alone. `search/articles-N.json`
 //! holds what the results show. A word that most articles have tells nothing and is left out.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
@@ -35,33 +36,48 @@ const TITLE: u32 = 12;
 /// Where a word stands: the article, and how much it weighs there as a letter.
 type Places = Vec<(u32, u8)>;
 
-/// What a word is in one article.
-#[derive(Clone, Copy, Default)]
-struct Seen {
+/// A word on the way through the articles.
+#[derive(Default)]
+struct Word {
+    /// In the articles before.
+    places: Places,
+    /// In the article that is being read.
     count: u32,
     in_text: bool,
+}
+
+/// Reads articles one after the other.
+#[derive(Default)]
+struct Reader {
+    /// Places in `words`.
+    names: HashMap<String, usize>,
+    words: Vec<Word>,
+    /// The words of the article that is being read.
+    touched: Vec<usize>,
 }
 
 /// Returns the files of the index.
 pub(super) fn files(library: &Library) -> BTreeMap<String, Vec<u8>> {
     let listed = &library.listed;
     let numbered: Vec<(u32, usize)> = (0..).zip(listed.iter().copied()).collect();
-    let parts: Vec<HashMap<String, Places>> = numbered
-        .par_chunks(256)
+    let parts: Vec<Reader> = numbered
+        .par_chunks(1024)
         .map(|chunk| {
-            let mut words: HashMap<String, Places> = HashMap::new();
-            for &(number, at) in chunk {
-                for (word, seen) in words_of(&library.articles[at]) {
-                    words.entry(word).or_default().push((number, weight(seen)));
-                }
-            }
-            words
+            let mut reader = Reader::default();
+            chunk.iter().for_each(|&(number, at)| reader.read(&library.articles[at], number));
+            reader
         })
         .collect();
     let mut all: HashMap<String, Places> = HashMap::new();
-    for part in parts {
-        for (word, places) in part {
-            all.entry(word).or_default().extend(places);
+    for mut part in parts {
+        for (name, at) in part.names {
+            let places = std::mem::take(&mut part.words[at].places);
+            match all.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(places);
+                }
+                Entry::Occupied(mut entry) => entry.get_mut().extend(places),
+            }
         }
     }
     let mut all: Vec<(String, Places)> = all.into_iter().collect();
@@ -141,9 +157,9 @@ fn push_base36(text: &mut String, mut number: u32) {
 }
 
 /// Returns a letter for how often a word stands in an article: the first times count most.
-fn weight(seen: Seen) -> u8 {
-    let level = match seen.count {
-        0..=4 => seen.count.max(1) - 1,
+fn weight(count: u32, in_text: bool) -> u8 {
+    let level = match count {
+        0..=4 => count.max(1) - 1,
         5..=6 => 4,
         7..=9 => 5,
         10..=13 => 6,
@@ -153,33 +169,46 @@ fn weight(seen: Seen) -> u8 {
         36..=50 => 10,
         _ => 11,
     };
-    b'A' + level as u8 + if seen.in_text { 0 } else { 12 }
+    b'A' + level as u8 + if in_text { 0 } else { 12 }
 }
 
-/// Returns the words of an article, sorted.
-fn words_of(article: &Article) -> BTreeMap<String, Seen> {
-    let mut found: HashMap<String, Seen> = HashMap::new();
-    let mut add = |text: &str, count: u32, in_text: bool| {
-        each_word(text, &mut |word| match found.get_mut(word) {
-            Some(seen) => {
-                seen.count += count;
-                seen.in_text |= in_text;
+impl Reader {
+    /// Adds the words of an article; articles come in the order of their numbers.
+    fn read(&mut self, article: &Article, number: u32) {
+        self.add(&article.name, TITLE, true);
+        let metadata = &article.document.metadata;
+        for named in metadata.subtitle.iter().chain(&metadata.authors).chain(&metadata.tags) {
+            self.add(&named.value, TITLE / 2, true);
+        }
+        self.add(&text_of(&article.document.blocks), 1, true);
+        for note in &article.document.notes {
+            self.add(&text_of(&note.blocks), 1, false);
+        }
+        for at in self.touched.drain(..) {
+            let word = &mut self.words[at];
+            word.places.push((number, weight(word.count, word.in_text)));
+            (word.count, word.in_text) = (0, false);
+        }
+    }
+
+    fn add(&mut self, text: &str, count: u32, in_text: bool) {
+        each_word(text, &mut |name| {
+            let at = match self.names.get(name) {
+                Some(&at) => at,
+                None => {
+                    self.names.insert(name.to_owned(), self.words.len());
+                    self.words.push(Word::default());
+                    self.words.len() - 1
+                }
+            };
+            let word = &mut self.words[at];
+            if word.count == 0 {
+                self.touched.push(at);
             }
-            None => {
-                found.insert(word.to_owned(), Seen { count, in_text });
-            }
+            word.count += count;
+            word.in_text |= in_text;
         });
-    };
-    add(&article.name, TITLE, true);
-    let metadata = &article.document.metadata;
-    for named in metadata.subtitle.iter().chain(&metadata.authors).chain(&metadata.tags) {
-        add(&named.value, TITLE / 2, true);
     }
-    add(&text_of(&article.document.blocks), 1, true);
-    for note in &article.document.notes {
-        add(&text_of(&note.blocks), 1, false);
-    }
-    found.into_iter().collect()
 }
 
 /// Returns the words of blocks; a space parts what stands in different places.
@@ -204,30 +233,34 @@ fn text_of(blocks: &[Block]) -> String {
 
 /// Calls `visit` for every word, without case and accents; Chinese and Japanese in pairs of signs.
 fn each_word(text: &str, visit: &mut dyn FnMut(&str)) {
-    let folded: String = if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect()
-    };
-    for run in folded.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
-        if run.is_ascii() {
-            if run.len() <= LONGEST {
-                visit(run);
-            }
-            continue;
+    let mut folded = String::new();
+    for words in text.split_whitespace() {
+        folded.clear();
+        if words.is_ascii() {
+            folded.push_str(words);
+            folded.make_ascii_lowercase();
+        } else {
+            let letters = words.nfkd().filter(|&c| !is_combining_mark(c));
+            folded.extend(letters.flat_map(char::to_lowercase));
         }
-        let mut rest = run;
-        while let Some(first) = rest.chars().next() {
-            let same = |c: char| is_cjk(c) == is_cjk(first);
-            let end = rest.find(|c: char| !same(c)).unwrap_or(rest.len());
-            let (part, after) = rest.split_at(end);
-            if is_cjk(first) {
-                each_pair(part, visit);
-            } else if part.len() <= LONGEST {
-                visit(part);
-            }
-            rest = after;
+        for run in folded.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
+            each_part(run, visit);
         }
+    }
+}
+
+/// Parts letters from signs that are words of their own.
+fn each_part(run: &str, visit: &mut dyn FnMut(&str)) {
+    let mut rest = run;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c: char| is_cjk(c) != is_cjk(first)).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        if is_cjk(first) {
+            each_pair(part, visit);
+        } else if part.len() <= LONGEST {
+            visit(part);
+        }
+        rest = after;
     }
 }
 
@@ -272,7 +305,7 @@ mod tests {
         for (count, in_text, expected) in
             [(1, true, b'A'), (1, false, b'M'), (4, true, b'D'), (500, false, b'X')]
         {
-            assert_eq!(weight(Seen { count, in_text }), expected, "{count} {in_text}");
+            assert_eq!(weight(count, in_text), expected, "{count} {in_text}");
         }
     }
 }
