@@ -72,6 +72,7 @@ pub(crate) enum Medium {
 
 /// Where a page of the printed source begins.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "epub"), allow(dead_code))] // books alone list pages
 pub(crate) struct PageStart {
     /// Its number: letters and digits.
     pub(crate) label: String,
