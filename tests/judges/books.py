@@ -104,7 +104,7 @@ def main(postil, folder):
     (folder / "buoy.svg").write_text(SVG)
     sources = []
     for number, lang in enumerate(WORDS):
-        paragraphs, parts = SIZES[number * 3 % 4]
+        paragraphs, parts = SIZES[(number * 3 + number // 4) % 4]
         source = folder / f"{number + 1:02}-{lang}.md"
         source.write_text(markdown(lang, paragraphs, parts, number % 6 != 5), encoding="utf-8")
         sources.append(source)

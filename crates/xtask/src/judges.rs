@@ -85,6 +85,74 @@ pub(crate) fn commonmark(steps: &mut Steps) {
     steps.run(NAME, &mut command);
 }
 
+/// The programs that read books, as npm names them.
+const READERS: &[&str] = &["playwright-core@1.65.1", "epubjs@0.3.93", "foliate-js@1.0.1", "@daisy/ace@1.4.6"];
+
+/// What they need: a judge of `tests/judges/epub.py`, the packages of apt, and the invented books that it reads.
+const BOOK_JUDGES: &[(&str, &str, &[&str], &[&str])] = &[
+    (
+        "links,foliate,epubjs",
+        "reading systems",
+        &["chromium"],
+        &["01-", "07-", "10-", "20-", "24-", "volume-end"],
+    ),
+    ("ace", "Ace by DAISY", &["chromium"], &["01-", "08-", "12-", "13-", "19-", "20-", "21-"]),
+    ("calibre", "calibre", &["calibre"], &["01-", "03-", "06-", "08-", "20-", "volume-section"]),
+];
+
+/// Has reading systems, an accessibility checker and a converter read the books that [`epubcheck`] made.
+pub(crate) fn readers(steps: &mut Steps) {
+    for &(judges, name, packages, samples) in BOOK_JUDGES {
+        match reader(&steps.root, judges, packages, samples) {
+            Ok(mut command) => {
+                steps.run(name, &mut command);
+            }
+            Err(reason) => steps.skip(name, &reason),
+        }
+    }
+}
+
+fn reader(root: &Path, judges: &str, packages: &[&str], samples: &[&str]) -> Result<Command, String> {
+    let folder = root.join("target/judges/epub/invented/books");
+    let mut books = Vec::new();
+    collect(&folder, &mut books).map_err(|_| "the books were not made".to_owned())?;
+    books.retain(|book| {
+        let name = book.file_name().unwrap_or_default().to_string_lossy();
+        samples.iter().any(|sample| name.starts_with(sample))
+    });
+    let cache = cache()?;
+    let python = cache.join("venv/bin/python3");
+    let program = python.to_string_lossy().into_owned();
+    if !has(&program, &["-c", "import lxml"])
+        && !run(&program, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "lxml"])
+    {
+        return Err("pip cannot install lxml".to_owned());
+    }
+    for package in packages {
+        let program = if *package == "calibre" { "ebook-meta" } else { package };
+        if !has(program, &["--version"]) && !install(package) {
+            return Err(format!("{package} is missing, and it takes root to install it"));
+        }
+    }
+    let tools = cache.join("readers");
+    if packages.contains(&"chromium") && !tools.join("node_modules/@daisy/ace").exists() {
+        if !has("npm", &["--version"]) && !install("npm") {
+            return Err("npm is missing, and it takes root to install it".to_owned());
+        }
+        // Chromium comes from apt; none of the packages needs one of its own.
+        let mut npm = Command::new("npm");
+        npm.args(["install", "--silent", "--prefix"]).arg(&tools).args(READERS);
+        npm.env("PUPPETEER_SKIP_DOWNLOAD", "1").env("ELECTRON_SKIP_BINARY_DOWNLOAD", "1");
+        if !npm.status().is_ok_and(|status| status.success()) {
+            return Err("npm cannot install the reading systems".to_owned());
+        }
+    }
+    let mut command = Command::new(python);
+    command.arg(root.join("tests/judges/epub.py")).args(["--only", judges]).args(books);
+    command.env("POSTIL_JUDGES", tools);
+    Ok(command)
+}
+
 /// Converts every example and every case that is a text or Markdown file.
 fn books(root: &Path) -> Result<Vec<PathBuf>, String> {
     let folder = root.join("target/judges/epub");
@@ -105,6 +173,12 @@ fn books(root: &Path) -> Result<Vec<PathBuf>, String> {
         if !status.success() {
             return Err(format!("postil {name} --to epub ended with {status}"));
         }
+    }
+    let python = cache()?.join("venv/bin/python3");
+    let mut make = Command::new(python);
+    make.arg(root.join("tests/judges/books.py")).arg(&postil).arg(folder.join("invented"));
+    if !make.status().is_ok_and(|status| status.success()) {
+        return Err("tests/judges/books.py failed".to_owned());
     }
     let mut books = Vec::new();
     collect(&folder, &mut books).map_err(|error| format!("{}: {error}", folder.display()))?;

@@ -56,6 +56,7 @@ fn test(quick: bool) -> bool {
     } else {
         steps.cargo("the command", &["build", "--quiet", "--all-features"]);
         judges::epubcheck(&mut steps);
+        judges::readers(&mut steps);
         judges::commonmark(&mut steps);
         judges::site(&mut steps);
     }
