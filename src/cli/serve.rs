@@ -4,7 +4,7 @@
 //! Nothing is written. The server answers this machine alone, and only requests that name it as this machine: a page
 //! from elsewhere can't read drafts through a name that it lets lead here (DNS rebinding).
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -112,8 +112,8 @@ fn watch(folder: &Path, choices: &Choices, mut memory: Memory, shared: &Shared) 
 }
 
 /// Returns when each file below a folder was last written, and how long it is.
-fn stamps(folder: &Path) -> BTreeMap<PathBuf, (Option<SystemTime>, u64)> {
-    let mut stamps = BTreeMap::new();
+fn stamps(folder: &Path) -> HashMap<PathBuf, (Option<SystemTime>, u64)> {
+    let mut stamps = HashMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {

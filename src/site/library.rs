@@ -147,7 +147,7 @@ impl Library {
         let own =
             |article: &Article| article.extra("slug").and_then(|value| value.as_str().map(str::to_owned));
         let alone = lone_indexes(&self.articles);
-        order.sort_by_key(|&at| own(&self.articles[at]).is_none());
+        order.sort_by_cached_key(|&at| own(&self.articles[at]).is_none());
         for at in order {
             let article = &self.articles[at];
             let folder = section_url(content::folder(&article.path));
