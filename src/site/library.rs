@@ -90,7 +90,10 @@ impl Library {
     ///
     /// [`Error::Site`] where two articles want the same address, or one leads out of the site.
     pub(super) fn of(config: Config, name: &str, mut articles: Vec<Article>) -> Result<Self, Error> {
-        articles.sort_by(|a, b| (&b.day, &a.path).cmp(&(&a.day, &b.path)));
+        let mut taken: BTreeMap<String, String> = BTreeMap::new();
+        articles.sort_by(|a, b| a.path.cmp(&b.path));
+        give_addresses(&mut articles, &mut taken)?;
+        articles.sort_by(|a, b| b.day.cmp(&a.day));
         let lang = config.language.clone().unwrap_or_else(|| most_frequent_language(&articles));
         let mut library = Self {
             title: config.title.clone().unwrap_or_else(|| name.to_owned()),
@@ -106,8 +109,6 @@ impl Library {
             pages: Vec::new(),
             aliases: BTreeMap::new(),
         };
-        let mut taken: BTreeMap<String, String> = BTreeMap::new();
-        library.give_addresses(&mut taken)?;
         library.find_sections();
         library.group();
         library.find_series();
@@ -138,47 +139,6 @@ impl Library {
     /// Returns the full address of a path within the site; none without `base_url`.
     pub(super) fn absolute(&self, url: &str) -> Option<String> {
         self.config.base_url.as_ref().map(|base| format!("{base}{url}"))
-    }
-
-    /// Gives every article its address, those with a `slug` of their own first.
-    fn give_addresses(&mut self, taken: &mut BTreeMap<String, String>) -> Result<(), Error> {
-        let mut order: Vec<usize> = (0..self.articles.len()).collect();
-        order.sort_by(|&a, &b| self.articles[a].path.cmp(&self.articles[b].path));
-        let own =
-            |article: &Article| article.extra("slug").and_then(|value| value.as_str().map(str::to_owned));
-        let alone = lone_indexes(&self.articles);
-        order.sort_by_cached_key(|&at| own(&self.articles[at]).is_none());
-        for at in order {
-            let article = &self.articles[at];
-            let folder = section_url(content::folder(&article.path));
-            let (home, stem) = match content::stem(&article.path) {
-                "_index" => (folder, ""),
-                // `ferry/index.md` beside its pictures alone is the article `ferry`.
-                "index" if alone.contains(&article.path) => (folder, ""),
-                stem => (folder, without_date(stem)),
-            };
-            let own = own(article);
-            let mut url = match &own {
-                _ if stem.is_empty() => home.clone(),
-                Some(slug) => home.clone() + &urls::slug(slug) + "/",
-                None => home.clone() + &urls::slug(stem) + "/",
-            };
-            if article.role != Role::Intro && RESERVED.contains(&url.trim_end_matches('/')) {
-                url = format!("{}-article/", url.trim_end_matches('/'));
-            }
-            let mut free = url.clone();
-            let mut more = 1;
-            while let Some(other) = taken.get(&free) {
-                if own.is_some() || stem.is_empty() {
-                    return Err(clash(&free, other, &article.path));
-                }
-                more += 1;
-                free = format!("{}-{more}/", url.trim_end_matches('/'));
-            }
-            taken.insert(free.clone(), article.path.clone());
-            self.articles[at].url = free;
-        }
-        Ok(())
     }
 
     fn find_sections(&mut self) {
@@ -324,6 +284,45 @@ impl Library {
         }
         Ok(())
     }
+}
+
+/// Gives every article its address: those with a `slug` of their own first, then in the order of their files.
+fn give_addresses(articles: &mut [Article], taken: &mut BTreeMap<String, String>) -> Result<(), Error> {
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    let own = |article: &Article| article.extra("slug").and_then(|value| value.as_str().map(str::to_owned));
+    let alone = lone_indexes(articles);
+    order.sort_by_cached_key(|&at| own(&articles[at]).is_none());
+    for at in order {
+        let article = &articles[at];
+        let folder = section_url(content::folder(&article.path));
+        let (home, stem) = match content::stem(&article.path) {
+            "_index" => (folder, ""),
+            // `ferry/index.md` beside its pictures alone is the article `ferry`.
+            "index" if alone.contains(&article.path) => (folder, ""),
+            stem => (folder, without_date(stem)),
+        };
+        let own = own(article);
+        let mut url = match &own {
+            _ if stem.is_empty() => home.clone(),
+            Some(slug) => home.clone() + &urls::slug(slug) + "/",
+            None => home.clone() + &urls::slug(stem) + "/",
+        };
+        if article.role != Role::Intro && RESERVED.contains(&url.trim_end_matches('/')) {
+            url = format!("{}-article/", url.trim_end_matches('/'));
+        }
+        let mut free = url.clone();
+        let mut more = 1;
+        while let Some(other) = taken.get(&free) {
+            if own.is_some() || stem.is_empty() {
+                return Err(clash(&free, other, &article.path));
+            }
+            more += 1;
+            free = format!("{}-{more}/", url.trim_end_matches('/'));
+        }
+        taken.insert(free.clone(), article.path.clone());
+        articles[at].url = free;
+    }
+    Ok(())
 }
 
 fn clash(url: &str, first: &str, second: &str) -> Error {
