@@ -85,6 +85,38 @@ pub(crate) fn commonmark(steps: &mut Steps) {
     steps.run(NAME, &mut command);
 }
 
+/// Engines and readers of YAML, as npm names them.
+const MARKDOWN_READERS: &[&str] = &["markdown-it@14", "markdown-it-footnote@4", "js-yaml@4", "gray-matter@4"];
+
+/// Has other programs read our Markdown, and its front matter in every dialect.
+pub(crate) fn markdown(steps: &mut Steps) {
+    const NAME: &str = "Markdown and front matter";
+    match markdown_readers(&steps.root) {
+        Ok(mut command) => {
+            steps.run(NAME, &mut command);
+        }
+        Err(reason) => steps.skip(NAME, &reason),
+    }
+}
+
+fn markdown_readers(root: &Path) -> Result<Command, String> {
+    if !has("npm", &["--version"]) && !install("npm") {
+        return Err("npm is missing, and it takes root to install it".to_owned());
+    }
+    let python = with_module(python()?, "markdown", "Markdown>=3.7")?;
+    let python = with_module(python, "yaml", "PyYAML>=6")?;
+    let tools = cache()?.join("npm");
+    let prefix = tools.to_string_lossy().into_owned();
+    let arguments = [&["install", "--silent", "--prefix", &prefix], MARKDOWN_READERS].concat();
+    if !tools.join("node_modules/gray-matter").exists() && !run("npm", &arguments) {
+        return Err(format!("npm cannot install {}", MARKDOWN_READERS.join(" ")));
+    }
+    let mut command = Command::new(python);
+    command.current_dir(root).arg("tests/judges/markdown_outputs.py").arg(root.join("target/debug/postil"));
+    command.arg(tools.join("node_modules")).args(["tests/cases", "examples"]);
+    Ok(command)
+}
+
 /// The programs that read books, as npm names them.
 const READERS: &[&str] = &["playwright-core@1.65.1", "epubjs@0.3.93", "foliate-js@1.0.1", "@daisy/ace@1.4.6"];
 

@@ -58,6 +58,7 @@ fn test(quick: bool) -> bool {
         judges::epubcheck(&mut steps);
         judges::readers(&mut steps);
         judges::commonmark(&mut steps);
+        judges::markdown(&mut steps);
         judges::site(&mut steps);
     }
     steps.cargo("tests, no features", &["test", "--quiet", "--no-default-features", "--lib"]);

@@ -51,6 +51,7 @@ const WORDS: &[(&str, Reason)] = &[
     ("addtoany", Reason::Sharing),
     ("addthis", Reason::Sharing),
     ("related", Reason::Related),
+    ("relatedposts", Reason::Related),
     ("recommended", Reason::Related),
     ("recommendations", Reason::Related),
     ("outbrain", Reason::Related),

@@ -57,6 +57,11 @@ impl Measures {
         self.words[rows.end.max(rows.start)] - self.words[rows.start]
     }
 
+    /// Tells whether some rows have running text.
+    pub(super) fn has_running_text(&self, rows: Range<usize>) -> bool {
+        self.running(rows) > 0
+    }
+
     fn running(&self, rows: Range<usize>) -> usize {
         self.running[rows.end.max(rows.start)] - self.running[rows.start]
     }

@@ -4,6 +4,7 @@
 //! text is. What is outside goes nowhere, each row with its reason; notes may still be taken out of it.
 
 mod hints;
+mod link_lists;
 mod main_part;
 
 use self::hints::Hint;
@@ -57,7 +58,9 @@ fn reason(
     if found.shown.is_empty() || found.is_any(&["html", "body", "main", "article"]) {
         return None;
     }
-    let hint = hints::hint(page, element)?;
+    let Some(hint) = hints::hint(page, element) else {
+        return link_lists::is_link_list(page, measures, element).then_some(Reason::Navigation);
+    };
     let words = measures.words(measures.rows(page, element));
     match hint {
         Hint::Sure(reason) => Some(reason),

@@ -31,6 +31,9 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     for (key, value) in &sheet.front_matter {
         fields::put(&mut findings.metadata, key, value, "front-matter");
     }
+    if !sheet.front_matter.is_empty() && findings.metadata.date.is_none() {
+        findings.metadata.date = options.stem.as_deref().and_then(date_of_post);
+    }
     if let Some(page) = sheet.page() {
         let titled = page::find(sheet, page, findings);
         if let Some(&last) = titled.last() {
@@ -60,7 +63,22 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     set(options, findings);
 }
 
-/// What the user sets overrules everything.
+/// Reads `2031-03-04-the-last-ferry`: Jekyll names its posts so, and its front matter says no date.
+fn date_of_post(stem: &str) -> Option<Found<String>> {
+    let (date, slug) = stem.split_at_checked(10)?;
+    let number = |from: usize, to: usize| date.get(from..to)?.parse::<u32>().ok();
+    let is_date = date.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    }) && (1..=12).contains(&number(5, 7)?)
+        && (1..=31).contains(&number(8, 10)?);
+    (is_date && slug.starts_with('-')).then(|| Found {
+        value: date.to_owned(),
+        rule: "file-name",
+        span: None,
+    })
+}
+
 /// Makes metadata of named values: what a list says, and what the user sets, which overrules it.
 #[cfg(feature = "epub")]
 pub(crate) fn named(
@@ -73,6 +91,7 @@ pub(crate) fn named(
     metadata
 }
 
+/// What the user sets overrules everything.
 fn set(options: &Options, findings: &mut Findings) {
     for (key, value) in &options.set {
         fields::put(&mut findings.metadata, key, value, "set");
@@ -143,6 +162,25 @@ fn take_foot(sheet: &Sheet<'_>, findings: &mut Findings) {
             head::take_row(sheet, findings, row, Field::Rights, "rights-line");
         } else {
             return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_post_of_jekyll_has_its_date_in_its_name() {
+        for (stem, expected) in [
+            ("2031-03-04-the-last-ferry", Some("2031-03-04")),
+            ("2031-03-04", None),
+            ("2031-13-04-ferry", None),
+            ("the-last-ferry-2031", None),
+            ("港口港口港口", None),
+            ("", None),
+        ] {
+            assert_eq!(date_of_post(stem).map(|found| found.value).as_deref(), expected, "{stem:?}");
         }
     }
 }
