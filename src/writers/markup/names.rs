@@ -1,7 +1,5 @@
 //! What articles call each other: paths and addresses, in the form in which they can be compared.
 
-use super::url;
-
 /// Returns what two addresses of the same page have in common.
 pub(crate) fn published(url: &str) -> String {
     let url = url.split('#').next().unwrap_or_default();
@@ -38,5 +36,5 @@ pub(crate) fn without_extension(path: &str) -> String {
 /// Returns the path of a file as an address has it.
 #[cfg(feature = "site")]
 pub(crate) fn encoded(path: &str) -> String {
-    url::encode(&path.replace('%', "%25").replace('?', "%3F").replace('#', "%23"))
+    super::url::encode(&path.replace('%', "%25").replace('?', "%3F").replace('#', "%23"))
 }
