@@ -32,7 +32,7 @@ const PAGES = {
     view.renderer.setAttribute('flow', 'scrolled');
     const shown = () => view.renderer.getContents()[0];
     globalThis.Book = { sections: view.book.sections.length, contents: view.book.toc?.length ?? 0,
-      show: (section) => view.goTo(section), page: () => shown().doc, section: () => shown().index };
+      show: (section) => view.goTo(section), dress: (css) => view.renderer.setStyles(css), page: () => shown().doc, section: () => shown().index };
   </script>`,
   epubjs: `<!doctype html><meta charset=utf-8><style>html,body{margin:0}#view{width:100vw;height:100vh}</style><body><div id=view></div>
     <script src=/modules/jszip/dist/jszip.min.js></script><script src=/modules/epubjs/dist/epub.js></script><script>(async () => {
@@ -42,7 +42,7 @@ const PAGES = {
     await view.display();
     const shown = () => view.getContents()[0];
     globalThis.Book = { sections: book.spine.spineItems.length, contents: book.navigation.toc.length,
-      show: (section) => view.display(book.spine.get(section).href), page: () => shown().document, section: () => shown().sectionIndex };
+      show: (section) => view.display(book.spine.get(section).href), dress: (css) => view.themes.default(css ? { body: { background: '#1b1b1d', color: '#ddd' } } : {}), page: () => shown().document, section: () => shown().sectionIndex };
   })();</script>`,
 };
 
@@ -112,9 +112,15 @@ try {
   }
   if (shots) {
     fs.mkdirSync(shots, { recursive: true });
-    await page.evaluate((section) => Book.show(section), references[0]?.section ?? 0);
-    await page.waitForTimeout(300);
-    await page.screenshot({ path: path.join(shots, `${path.basename(file, '.epub')}-${engine}.png`) });
+    // As reading systems dress a book by day and by night, on a desk and on a phone.
+    for (const [look, css] of [['light', ''], ['dark', 'html { background: #1b1b1d; color: #ddd } a { color: #9bc }']]) {
+      for (const [device, width, height] of [['desk', 1000, 900], ['phone', 360, 720]]) {
+        await page.setViewportSize({ width, height });
+        await page.evaluate(([section, css]) => { Book.dress(css); return Book.show(section); }, [references[0]?.section ?? 0, css]);
+        await page.waitForTimeout(300);
+        await page.screenshot({ path: path.join(shots, `${path.basename(file, '.epub')}-${engine}-${look}-${device}.png`) });
+      }
+    }
   }
   figures = `${sections} documents, ${references.length} references, ${tried.length} followed there and back`;
 } catch (error) {
