@@ -141,6 +141,20 @@ fn a_volume_lists_its_articles_in_their_languages() {
 }
 
 #[test]
+fn notes_that_a_part_follows_are_not_listed_behind_it() {
+    for (text, expected) in [
+        ("Ebb.[^1]\n\n# Flow\n\nFoam.\n\n[^1]: A.", vec!["case", "Flow"]),
+        ("Ebb.\n\n# Flow\n\nFoam.[^1]\n\n[^1]: A.", vec!["case", "Flow", "Notes"]),
+    ] {
+        let options = Options::default().notes(postil::Notes::Section).stem("case");
+        let document = read(&format!("---\nlang: en\n---\n\nWords.\n\n{text}"));
+        let book = open(postil::write(&document, To::Epub, &options).unwrap());
+        let contents = lines(book.toc().contents());
+        assert_eq!(contents.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
 fn printed_pages_are_listed() {
     let lines_of = |page: u32| {
         format!(

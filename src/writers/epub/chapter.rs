@@ -161,7 +161,8 @@ fn one(
     let below = contents::nested(plan.headings(), &|heading| href(heading.leaf, &heading.id));
     let entry = Entry { words: name.to_owned(), href: plan.leaves[0].name.clone(), lang: None, below };
     let notes = match plan.note_lists().last() {
-        Some((leaf, id)) if is_apart || !is_volume => {
+        // The contents are in reading order: notes of a part that others follow are no line at their end.
+        Some((leaf, id)) if is_apart || (!is_volume && plan.leaves[last].ends_with_notes()) => {
             let words = if is_volume { format!("{}: {name}", labels.notes) } else { labels.notes.to_owned() };
             let page = if is_apart { pages.pop() } else { None };
             let entry = Entry { words, href: href(leaf, &id), lang: None, below: Vec::new() };

@@ -35,6 +35,12 @@ impl Leaf {
     pub(crate) fn holds_notes_only(&self) -> bool {
         matches!(self.parts.as_slice(), [Part::Notes(_)])
     }
+
+    /// Tells whether a list of notes is the last thing on it.
+    #[cfg(feature = "epub")]
+    pub(crate) fn ends_with_notes(&self) -> bool {
+        matches!(self.parts.last(), Some(Part::Notes(_)))
+    }
 }
 
 /// Where everything stands.
