@@ -217,6 +217,35 @@ pub enum Inline {
     Html(String),
 }
 
+impl Inline {
+    /// Returns the running text that it marks; none for words, pictures and signs.
+    pub fn content(&self) -> &[Inline] {
+        match self {
+            Self::Emphasis(inner)
+            | Self::Strong(inner)
+            | Self::Strikethrough(inner)
+            | Self::Superscript(inner)
+            | Self::Subscript(inner)
+            | Self::Link { content: inner, .. }
+            | Self::Wikilink { content: inner, .. } => inner,
+            _ => &[],
+        }
+    }
+
+    fn content_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            Self::Emphasis(inner)
+            | Self::Strong(inner)
+            | Self::Strikethrough(inner)
+            | Self::Superscript(inner)
+            | Self::Subscript(inner)
+            | Self::Link { content: inner, .. }
+            | Self::Wikilink { content: inner, .. } => Some(inner),
+            _ => None,
+        }
+    }
+}
+
 /// A note, with everything it says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -364,16 +393,7 @@ pub fn each_inline<'d>(blocks: &'d [Block], visit: &mut impl FnMut(&'d Inline)) 
 fn descend<'d>(content: &'d [Inline], visit: &mut impl FnMut(&'d Inline)) {
     for inline in content {
         visit(inline);
-        match inline {
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Strikethrough(inner)
-            | Inline::Superscript(inner)
-            | Inline::Subscript(inner)
-            | Inline::Link { content: inner, .. }
-            | Inline::Wikilink { content: inner, .. } => descend(inner, visit),
-            _ => {}
-        }
+        descend(inline.content(), visit);
     }
 }
 
@@ -414,20 +434,10 @@ fn leave_out_pages(content: &mut Vec<Inline>) {
                 continue;
             }
             (Inline::Text(words), Some(Inline::Text(before))) if follows_page => before.push_str(words),
-            (
-                Inline::Emphasis(inner)
-                | Inline::Strong(inner)
-                | Inline::Strikethrough(inner)
-                | Inline::Superscript(inner)
-                | Inline::Subscript(inner)
-                | Inline::Link { content: inner, .. }
-                | Inline::Wikilink { content: inner, .. },
-                _,
-            ) => {
-                leave_out_pages(inner);
+            _ => {
+                inline.content_mut().into_iter().for_each(leave_out_pages);
                 content.push(inline);
             }
-            _ => content.push(inline),
         }
         follows_page = false;
     }
@@ -443,16 +453,7 @@ pub(crate) fn change_each_inline(blocks: &mut [Block], change: &mut impl FnMut(&
 fn change_below(content: &mut [Inline], change: &mut impl FnMut(&mut Inline)) {
     for inline in content {
         change(inline);
-        match inline {
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Strikethrough(inner)
-            | Inline::Superscript(inner)
-            | Inline::Subscript(inner)
-            | Inline::Link { content: inner, .. }
-            | Inline::Wikilink { content: inner, .. } => change_below(inner, change),
-            _ => {}
-        }
+        inline.content_mut().into_iter().for_each(|content| change_below(content, change));
     }
 }
 

@@ -152,6 +152,7 @@ pub(crate) fn folded(words: &str) -> String {
 
 /// What the input is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum From {
     /// Decided by the file's extension, else by looking at the text.
     #[default]
@@ -166,6 +167,7 @@ pub enum From {
 
 /// What is cleaned up in raw text, unless the user keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[non_exhaustive]
 pub enum Habit {
     /// Everything that follows.
@@ -207,6 +209,7 @@ impl Habit {
 
 /// What to write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum To {
     /// CommonMark with `[^1]` notes and YAML front matter.
     #[default]
@@ -223,6 +226,19 @@ pub enum To {
 }
 
 impl To {
+    /// Returns what a file's extension asks for.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        match extension.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
+            #[cfg(feature = "epub")]
+            "epub" => Some(Self::Epub),
+            "txt" | "text" => Some(Self::Text),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+
     /// Returns the extension of its files, such as `md`.
     pub fn extension(self) -> &'static str {
         match self {
@@ -238,6 +254,7 @@ impl To {
 
 /// Where notes go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Notes {
     /// At the end, linked both ways.
     #[default]
@@ -252,6 +269,7 @@ pub enum Notes {
 
 /// The reading systems whose needs differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Profile {
     /// Everything that follows EPUB 3.3.
     #[default]
@@ -266,6 +284,7 @@ pub enum Profile {
 
 /// What becomes of notes that only hold an address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Links {
     /// They stay notes, and the address is live.
     #[default]
@@ -278,23 +297,24 @@ pub enum Links {
 
 /// Whose names the fields of the front matter have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum FrontMatter {
     /// Our own: `authors`, `date`, `updated`, `source` …
     #[default]
     Postil,
-    /// Hugo: what it has no name for stands in `params`.
+    /// What it has no name for stands in `params`.
     Hugo,
-    /// Zola: tags in `taxonomies`, what it has no name for in `extra`.
+    /// Tags in `taxonomies`, what it has no name for in `extra`.
     Zola,
-    /// Jekyll: with a layout.
+    /// With a layout.
     Jekyll,
     /// Eleventy.
     Eleventy,
-    /// Pandoc: `abstract`, `keywords`, an identifier for books.
+    /// `abstract`, `keywords`, an identifier for books.
     Pandoc,
-    /// Quarto: `date-modified`, `categories`.
+    /// `date-modified`, `categories`.
     Quarto,
-    /// Obsidian: `published`, tags without spaces.
+    /// `published`, tags without spaces.
     Obsidian,
     /// No front matter; the title stands over the text.
     None,

@@ -137,6 +137,11 @@ pub(crate) fn columns(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { unicode_width::UnicodeWidthStr::width(text) }
 }
 
+/// Tells whether a character belongs to a script that is written without spaces: Chinese and Japanese.
+pub(crate) fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
 /// The index of a row in [`Sheet::rows`].
 pub(crate) type RowId = u32;
 

@@ -262,14 +262,7 @@ fn text_of(content: &[Inline]) -> String {
             | Inline::Html(words)
             | Inline::Math { tex: words, .. }
             | Inline::Image { alt: words, .. } => text.push_str(words),
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Strikethrough(inner)
-            | Inline::Superscript(inner)
-            | Inline::Subscript(inner)
-            | Inline::Link { content: inner, .. }
-            | Inline::Wikilink { content: inner, .. } => text.push_str(&text_of(inner)),
-            Inline::LineBreak | Inline::Reference(_) | Inline::Page(_) => {}
+            _ => text.push_str(&text_of(inline.content())),
         }
     }
     text

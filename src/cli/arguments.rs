@@ -4,10 +4,12 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use serde_json::Value;
 
-use crate::options::{self, Options, To};
+#[cfg(feature = "epub")]
+use crate::options::Profile;
+use crate::options::{From, FrontMatter, Habit, Links, Notes, Options, To};
 
 const LONG_ABOUT: &str = "\
 Convert an article to Markdown, HTML or EPUB
@@ -292,7 +294,7 @@ pub(super) struct Book {
 
     /// What --split writes
     #[arg(short, long, value_enum, requires = "split")]
-    pub(super) to: Option<Target>,
+    pub(super) to: Option<To>,
 
     /// Where notes go: `end` is the end of the book, `section` the end of each article
     #[arg(long, value_enum, default_value_t = Notes::Section)]
@@ -327,10 +329,7 @@ pub(super) struct Book {
 impl Book {
     /// Makes the library's options for the articles and the book.
     pub(super) fn options(&self) -> Options {
-        let mut options = Options::default()
-            .notes(self.notes.notes())
-            .links(self.links.links())
-            .profile(self.profile.profile());
+        let mut options = Options::default().notes(self.notes).links(self.links).profile(self.profile);
         options.epoch = epoch();
         options
     }
@@ -364,7 +363,7 @@ pub(super) struct Convert {
 
     /// What to write; by default what the output's extension says, else Markdown
     #[arg(short, long, value_enum)]
-    pub(super) to: Option<Target>,
+    pub(super) to: Option<To>,
 
     /// Where notes go
     #[arg(long, value_enum, default_value_t = Notes::End)]
@@ -433,230 +432,24 @@ pub(super) struct Convert {
     pub(super) quiet: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum From {
-    /// Decide by the extension, else by looking at the text
-    Auto,
-    /// Raw text
-    Text,
-    /// Markdown
-    Markdown,
-    /// A web page, or a part of one
-    Html,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Habit {
-    /// Everything that follows
-    All,
-    /// Lines that ask readers for something and say nothing
-    Promo,
-    /// Page numbers and running heads
-    PageFurniture,
-    /// The title, printed again below itself
-    RepeatedTitle,
-    /// Escape sequences and struck-over letters
-    TerminalDecoration,
-    /// UTF-8 that was misread
-    Mojibake,
-    /// Letters that a font prints as one
-    Ligatures,
-    /// Soft hyphens inside lines
-    SoftHyphens,
-    /// Control characters that no reader sees
-    ControlCharacters,
-}
-
-impl Habit {
-    fn option(self) -> options::Habit {
-        match self {
-            Self::All => options::Habit::All,
-            Self::Promo => options::Habit::Promo,
-            Self::PageFurniture => options::Habit::PageFurniture,
-            Self::RepeatedTitle => options::Habit::RepeatedTitle,
-            Self::TerminalDecoration => options::Habit::TerminalDecoration,
-            Self::Mojibake => options::Habit::Mojibake,
-            Self::Ligatures => options::Habit::Ligatures,
-            Self::SoftHyphens => options::Habit::SoftHyphens,
-            Self::ControlCharacters => options::Habit::ControlCharacters,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Target {
-    /// CommonMark with notes and YAML front matter
-    Markdown,
-    /// A page
-    Html,
-    /// An e-book, EPUB 3.3
-    #[cfg(feature = "epub")]
-    Epub,
-    /// Clean text
-    Text,
-    /// The document as data
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Notes {
-    /// At the end, linked both ways
-    End,
-    /// HTML and EPUB: at the end of each part
-    Section,
-    /// HTML and EPUB: after the paragraph that refers to them
-    Foot,
-    /// In the sentence that refers to them
-    Inline,
-}
-
-#[cfg(feature = "epub")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Profile {
-    /// Everything that follows EPUB 3.3
-    Generic,
-    /// Apple Books
-    Apple,
-    /// Kindle
-    Kindle,
-    /// Kobo
-    Kobo,
-}
-
-#[cfg(feature = "epub")]
-impl Profile {
-    pub(super) fn profile(self) -> options::Profile {
-        match self {
-            Self::Generic => options::Profile::Generic,
-            Self::Apple => options::Profile::Apple,
-            Self::Kindle => options::Profile::Kindle,
-            Self::Kobo => options::Profile::Kobo,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Links {
-    /// They stay notes
-    Keep,
-    /// A known address becomes a link on its words
-    Inline,
-    /// Links on words become notes too
-    Notes,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FrontMatter {
-    /// Our own, with every field
-    Postil,
-    /// Unknown fields in `params`
-    Hugo,
-    /// Unknown fields in `extra`
-    Zola,
-    /// With a layout
-    Jekyll,
-    Eleventy,
-    /// With an identifier for books
-    Pandoc,
-    /// Tags are categories
-    Quarto,
-    /// Tags without spaces
-    Obsidian,
-    /// No front matter: the title stands over the text
-    None,
-}
-
-impl FrontMatter {
-    fn option(self) -> options::FrontMatter {
-        match self {
-            Self::Postil => options::FrontMatter::Postil,
-            Self::Hugo => options::FrontMatter::Hugo,
-            Self::Zola => options::FrontMatter::Zola,
-            Self::Jekyll => options::FrontMatter::Jekyll,
-            Self::Eleventy => options::FrontMatter::Eleventy,
-            Self::Pandoc => options::FrontMatter::Pandoc,
-            Self::Quarto => options::FrontMatter::Quarto,
-            Self::Obsidian => options::FrontMatter::Obsidian,
-            Self::None => options::FrontMatter::None,
-        }
-    }
-}
-
-impl Target {
-    /// Returns what an output's extension asks for.
-    pub(super) fn of_extension(extension: &str) -> Option<Self> {
-        match extension.to_ascii_lowercase().as_str() {
-            "md" | "markdown" => Some(Self::Markdown),
-            "html" | "htm" => Some(Self::Html),
-            #[cfg(feature = "epub")]
-            "epub" => Some(Self::Epub),
-            "txt" | "text" => Some(Self::Text),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
-    }
-
-    /// Returns the extension of outputs in a folder.
-    pub(super) fn extension(self) -> &'static str {
-        self.to().extension()
-    }
-
-    pub(super) fn to(self) -> To {
-        match self {
-            Self::Markdown => To::Markdown,
-            Self::Html => To::Html,
-            #[cfg(feature = "epub")]
-            Self::Epub => To::Epub,
-            Self::Text => To::Text,
-            Self::Json => To::Json,
-        }
-    }
-}
-
-impl Notes {
-    pub(super) fn notes(self) -> options::Notes {
-        match self {
-            Self::End => options::Notes::End,
-            Self::Section => options::Notes::Section,
-            Self::Foot => options::Notes::Foot,
-            Self::Inline => options::Notes::Inline,
-        }
-    }
-}
-
-impl Links {
-    pub(super) fn links(self) -> options::Links {
-        match self {
-            Self::Keep => options::Links::Keep,
-            Self::Inline => options::Links::Inline,
-            Self::Notes => options::Links::Notes,
-        }
-    }
-}
-
 impl Convert {
     /// Makes the library's options for one input; `stem` names it, `by_extension` is what its extension says.
-    pub(super) fn options(&self, stem: Option<&str>, by_extension: options::From) -> Options {
-        let from = match self.from {
-            From::Auto => by_extension,
-            From::Text => options::From::Text,
-            From::Markdown => options::From::Markdown,
-            From::Html => options::From::Html,
-        };
+    pub(super) fn options(&self, stem: Option<&str>, by_extension: From) -> Options {
+        let from = if self.from == From::Auto { by_extension } else { self.from };
         let mut options = Options::default()
             .from(from)
-            .notes(self.notes.notes())
-            .links(self.links.links())
-            .front_matter(self.front_matter.option())
+            .notes(self.notes)
+            .links(self.links)
+            .front_matter(self.front_matter)
             .fragment(self.fragment);
         options.encoding.clone_from(&self.encoding);
         options.base_url.clone_from(&self.base_url);
         options.whole = self.whole;
         #[cfg(feature = "epub")]
         {
-            options.profile = self.profile.profile();
+            options.profile = self.profile;
         }
-        options.keep = self.keep.iter().map(|habit| habit.option()).collect();
+        options.keep = self.keep.clone();
         options.stem = stem.map(str::to_owned);
         options.epoch = epoch();
         self.set.iter().fold(options, |options, (key, value)| options.set(key, Value::String(value.clone())))

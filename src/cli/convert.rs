@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Convert) -> Exit {
 /// Tells whether a binary result would go to a terminal.
 fn refuses_terminal(jobs: &[Job]) -> bool {
     #[cfg(feature = "epub")]
-    let is_binary = |job: &Job| job.target == super::arguments::Target::Epub;
+    let is_binary = |job: &Job| job.target == crate::options::To::Epub;
     #[cfg(not(feature = "epub"))]
     let is_binary = |_: &Job| false;
     jobs.iter().any(|job| job.output.is_none() && is_binary(job)) && io::stdout().is_terminal()
@@ -74,7 +74,7 @@ fn one(arguments: &Convert, known: &[Known], job: &Job) -> Result<Converted, Err
     let path = job.input.as_deref();
     let stem = path.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
     let by_extension = inputs::kind(path);
-    let to = job.target.to();
+    let to = job.target;
     let options = arguments.options(stem.as_deref(), by_extension);
     let options = known.iter().fold(options, |options, (words, url)| options.url(words, url));
     #[cfg(not(feature = "epub"))]

@@ -5,10 +5,11 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-#[cfg(feature = "epub")]
-use super::arguments::Profile;
-use super::arguments::{Convert, From, FrontMatter, Notes, Target};
+use super::arguments::Convert;
 use crate::error::Error;
+#[cfg(feature = "epub")]
+use crate::options::Profile;
+use crate::options::{From, FrontMatter, Notes, To};
 
 /// One article to convert.
 #[derive(Clone, Debug)]
@@ -17,7 +18,7 @@ pub(super) struct Job {
     pub(super) input: Option<PathBuf>,
     /// None is standard output.
     pub(super) output: Option<PathBuf>,
-    pub(super) target: Target,
+    pub(super) target: To,
 }
 
 /// Why the arguments make no sense together, and what to do about it.
@@ -85,11 +86,11 @@ pub(super) fn jobs(arguments: &Convert) -> Result<Vec<Job>, Result<Misuse, Error
 }
 
 /// Decides what to write.
-fn target(arguments: &Convert) -> Result<Target, Misuse> {
+fn target(arguments: &Convert) -> Result<To, Misuse> {
     let extension =
         arguments.output.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
-    let by_extension = extension.and_then(Target::of_extension);
-    let target = arguments.to.or(by_extension).unwrap_or(Target::Markdown);
+    let by_extension = extension.and_then(To::of_extension);
+    let target = arguments.to.or(by_extension).unwrap_or_default();
     let is_other =
         extension.is_some_and(|extension| OTHERS.contains(&extension.to_ascii_lowercase().as_str()));
     let misuse = |message: &str, hint| Err((message.to_owned(), hint));
@@ -98,22 +99,20 @@ fn target(arguments: &Convert) -> Result<Target, Misuse> {
             "the output's extension names a format that postil does not write",
             "say what to write with --to",
         ),
-        Convert { front_matter, .. }
-            if *front_matter != FrontMatter::Postil && target != Target::Markdown =>
-        {
+        Convert { front_matter, .. } if *front_matter != FrontMatter::Postil && target != To::Markdown => {
             misuse("--front-matter means something for Markdown only", "leave it out, or add --to markdown")
         }
-        Convert { fragment: true, .. } if target != Target::Html => {
+        Convert { fragment: true, .. } if target != To::Html => {
             misuse("--fragment means something for HTML only", "leave it out, or add --to html")
         }
-        Convert { verify: true, .. } if target != Target::Markdown => {
+        Convert { verify: true, .. } if target != To::Markdown => {
             misuse("--verify means something for Markdown only", "leave it out, or add --to markdown")
         }
-        Convert { notes: Notes::Inline, .. } if target == Target::Json => {
+        Convert { notes: Notes::Inline, .. } if target == To::Json => {
             misuse("--notes means nothing for JSON, which has notes in a list of their own", "leave it out")
         }
         Convert { notes: Notes::Section | Notes::Foot, .. }
-            if matches!(target, Target::Markdown | Target::Text | Target::Json) =>
+            if matches!(target, To::Markdown | To::Text | To::Json) =>
         {
             misuse(
                 "--notes section and --notes foot mean something for HTML and EPUB only",
@@ -121,11 +120,11 @@ fn target(arguments: &Convert) -> Result<Target, Misuse> {
             )
         }
         #[cfg(feature = "epub")]
-        Convert { cover: Some(_), .. } if target != Target::Epub => {
+        Convert { cover: Some(_), .. } if target != To::Epub => {
             misuse("--cover means something for EPUB only", "leave it out, or add --to epub")
         }
         #[cfg(feature = "epub")]
-        Convert { profile, .. } if target != Target::Epub && *profile != Profile::Generic => {
+        Convert { profile, .. } if target != To::Epub && *profile != Profile::Generic => {
             misuse("--profile means something for EPUB only", "leave it out, or add --to epub")
         }
         Convert { from: From::Text | From::Markdown, whole: true, .. } => {

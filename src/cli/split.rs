@@ -2,19 +2,19 @@
 
 use std::path::Path;
 
-use super::arguments::{Book, Profile, Target};
+use super::arguments::Book;
 use super::book::same_file;
 use super::convert::fail;
 use super::exit::Exit;
 use super::{inputs, messages, outputs, pictures, summary};
 use crate::convert;
 use crate::error::Error;
-use crate::options::{Notes, To};
+use crate::options::{Notes, Profile, To};
 use crate::volume::Part;
 
 /// Runs the verb; `folder` is where the articles go.
 pub(super) fn run(arguments: &Book, folder: &Path) -> Exit {
-    let to = arguments.to.unwrap_or(Target::Markdown).to();
+    let to = arguments.to.unwrap_or_default();
     let misuse = |message: &str, hint: &str| {
         messages::error(message, &[hint]);
         Exit::Usage

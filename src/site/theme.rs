@@ -23,7 +23,12 @@ const THEMES: &[(&str, &[Embedded])] = &[(
     "quiet",
     &[
         ("theme.yaml", include_bytes!("../../themes/quiet/theme.yaml")),
-        ("files/theme.css", include_bytes!("../../themes/quiet/files/theme.css")),
+        // A page of a site looks like a single page, and has more around it.
+        (
+            "files/theme.css",
+            concat!(include_str!("../../themes/quiet/page.css"), include_str!("../../themes/quiet/site.css"))
+                .as_bytes(),
+        ),
     ],
 )];
 
@@ -40,6 +45,7 @@ const TEMPLATES: &[Embedded] = &[
     ("search.html", include_bytes!("../../templates/site/search.html")),
     ("404.html", include_bytes!("../../templates/site/404.html")),
     ("alias.html", include_bytes!("../../templates/site/alias.html")),
+    ("parts/imprint.html", include_bytes!("../../templates/parts/imprint.html")),
     ("parts/card.html", include_bytes!("../../templates/site/parts/card.html")),
     ("parts/cards.html", include_bytes!("../../templates/site/parts/cards.html")),
     ("parts/pager.html", include_bytes!("../../templates/site/parts/pager.html")),

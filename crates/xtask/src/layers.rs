@@ -1,4 +1,4 @@
-//! Import directions: `cli → convert → {readers, detectors, build, writers} → the models`.
+//! Import directions: `cli → site → convert → {readers, detectors, build, writers} → the models`.
 //!
 //! Reads the `use crate::…` lines and paths of every file below `src/`; whatever a folder is not allowed to know is an
 //! error. Siblings never know each other.

@@ -11,7 +11,7 @@ use super::Detector;
 use crate::findings::{Findings, Place, Shape};
 use crate::ledger::Fate;
 use crate::options::Options;
-use crate::sheet::{Kind, RowId, Sheet};
+use crate::sheet::{Kind, RowId, Sheet, is_east_asian};
 use crate::source::Span;
 
 pub(super) const JOINS: Detector = Detector { name: "joins", find };
@@ -106,9 +106,4 @@ fn join_words(sheet: &Sheet<'_>, findings: &mut Findings, row: RowId) {
         }
         at = start + length;
     }
-}
-
-/// Tells whether a character belongs to a script that is written without spaces.
-fn is_east_asian(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{2FFF}' | '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }

@@ -2,7 +2,7 @@
 
 use super::list::Address;
 use super::signs::Sign;
-use crate::sheet::{RowId, Sheet};
+use crate::sheet::{RowId, Sheet, is_east_asian};
 use crate::source::Span;
 
 /// What stands behind a sign.
@@ -179,10 +179,6 @@ fn name_of(text: &str, url: &str) -> Option<usize> {
 
 fn is_closing(c: char) -> bool {
     matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '”' | '’' | '»' | '،' | '؛')
-}
-
-fn is_east_asian(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]

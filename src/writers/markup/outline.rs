@@ -162,14 +162,8 @@ pub(crate) fn push_words(content: &[Inline], words: &mut String) {
             }
             Inline::Image { alt, .. } => words.push_str(alt),
             Inline::LineBreak => words.push(' '),
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Strikethrough(inner)
-            | Inline::Superscript(inner)
-            | Inline::Subscript(inner)
-            | Inline::Link { content: inner, .. }
-            | Inline::Wikilink { content: inner, .. } => push_words(inner, words),
             Inline::Reference(_) | Inline::Page(_) => {}
+            _ => push_words(inline.content(), words),
         }
     }
 }

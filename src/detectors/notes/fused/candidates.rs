@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::findings::{Findings, Place, Shape};
-use crate::sheet::{RowId, Sheet};
+use crate::sheet::{RowId, Sheet, is_east_asian};
 use crate::source::Span;
 
 /// Digits that could refer to a note, or to several that follow each other: `91011`.
@@ -235,9 +235,9 @@ fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// Tells whether a character belongs to a script that is written without spaces.
+/// Tells whether no Latin letter stands here: Chinese, Japanese, or Korean, whose words end as they please.
 fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
+    is_east_asian(c) || matches!(c, '\u{AC00}'..='\u{D7AF}')
 }
 
 #[cfg(test)]
