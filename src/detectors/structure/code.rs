@@ -3,7 +3,7 @@
 use crate::detectors::Detector;
 use crate::findings::{Findings, Shape};
 use crate::options::Options;
-use crate::sheet::{Kind, RowId, Sheet};
+use crate::sheet::{Kind, RowId, Sheet, is_east_asian};
 
 pub(crate) const CODE: Detector = Detector { name: "code", find };
 
@@ -114,6 +114,11 @@ fn looks_like_code(line: &str) -> bool {
 fn looks_like_prose(line: &str) -> bool {
     let is_word = |word: &&str| word.chars().all(|c| c.is_alphabetic() || "’'.,;:!?“”\"()—-".contains(c));
     let (words, parts) = (line.split_whitespace().filter(is_word).count(), line.split_whitespace().count());
+    // Chinese and Japanese write no spaces, and set formulas and names between their own letters.
+    let (letters, unspaced) = (line.chars().count(), line.chars().filter(|&c| is_east_asian(c)).count());
+    if unspaced >= 12 && unspaced * 2 >= letters {
+        return true;
+    }
     // A sentence may hold signs, when it ends as one.
     words >= 7 && words * 10 >= parts * 8 || words >= 5 && words * 10 >= parts * 6 && ends_sentence(line)
 }
@@ -155,6 +160,7 @@ mod tests {
             ("The pilot = the keeper, said the man who had never seen either of them.\n", false),
             ("= = = is how the pilot signs his letters.\n", false),
             ("The key is C [C], the time is [4/4], and the thumb[09] plays [8 = half].[10]\n", false),
+            ("守灯人 light = 灯的颜色，他从不说话，只用灯的颜色表示天气．\n", false),
             ("", false),
         ] {
             let text = format!("{prose}{block}");

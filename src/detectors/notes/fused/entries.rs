@@ -8,6 +8,9 @@ use crate::findings::{Findings, Shape};
 use crate::sheet::{RowId, Sheet};
 use crate::source::Span;
 
+/// So many rows above the first arrow the first note may begin.
+const LONGEST_NOTE: usize = 40;
+
 /// Where the notes stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -70,9 +73,11 @@ fn ends_with_arrow(sheet: &Sheet<'_>, row: RowId) -> bool {
 fn with_arrows(sheet: &Sheet<'_>, body: &[RowId]) -> Option<Wanted> {
     let ending: Vec<usize> = (0..body.len()).filter(|&at| ends_with_arrow(sheet, body[at])).collect();
     let &first = ending.first()?;
-    let numbered =
-        ending.iter().filter(|&&at| sheet.words(body[at]).starts_with(|c: char| c.is_ascii_digit())).count();
-    if numbered * 2 > ending.len() {
+    let is_numbered = |&at: &usize| {
+        let above = if at == 0 { first.saturating_sub(LONGEST_NOTE) } else { ending[at - 1] + 1 };
+        (above..=ending[at]).any(|row| sign(sheet.words(body[row]), at as u32 + 1).is_some())
+    };
+    if (0..ending.len()).filter(is_numbered).count() * 2 > ending.len() {
         return None;
     }
     // The first note begins where blank lines, more than usual, part it from the text.
