@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Judges a built site. usage: site.py SITE_DIR BASE_URL
+"""Judges built sites. usage: site.py BASE_URL SITE_DIR…
 
 Links: every address within the site leads to a file, every fragment to an id; no id is there twice; every link and picture
 has words; nothing comes from another host; every page but the home page, 404 and redirects can be reached by a link.
@@ -18,7 +18,7 @@ except ImportError:
     print("feedparser is missing")
     sys.exit(2)
 
-ROOT, BASE = os.path.abspath(sys.argv[1]), sys.argv[2]
+ROOT, BASE = "", sys.argv[1]
 ATOM = "{http://www.w3.org/2005/Atom}"
 failed = False
 
@@ -206,7 +206,10 @@ def sitemap():
     tell("sitemap.xml", problems, len(addresses))
 
 
-links()
-feeds()
-sitemap()
+for folder in sys.argv[2:]:
+    ROOT = os.path.abspath(folder)
+    print(f"== {os.path.basename(ROOT)}")
+    links()
+    feeds()
+    sitemap()
 sys.exit(int(failed))

