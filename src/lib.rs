@@ -21,6 +21,7 @@ pub mod convert;
 pub mod diagnostic;
 pub mod document;
 pub mod error;
+pub mod grammar;
 pub mod ledger;
 pub mod options;
 pub mod proof;
@@ -46,6 +47,7 @@ pub use convert::{Article, Converted, convert, read, write};
 pub use diagnostic::{Code, Diagnostic};
 pub use document::{Block, Document, Inline, Metadata, Note, NoteId};
 pub use error::Error;
+pub use grammar::Patterns;
 pub use ledger::{Fate, Ledger, Reason};
 pub use options::{From, FrontMatter, Habit, Links, Notes, Options, Profile, To};
 #[cfg(feature = "cli")]

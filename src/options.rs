@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::grammar::Patterns;
+
 /// What the user can choose about one conversion.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -24,6 +26,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// HTML input: keeps navigation, share bars and related links.
     pub whole: bool,
+    /// Ways to print notes that are looked for beside ours.
+    pub patterns: Patterns,
     /// What is not cleaned up.
     pub keep: Vec<Habit>,
     /// Metadata that overrule what the text says, in the order given: `("title", "The ferry")`.
@@ -108,6 +112,13 @@ impl Options {
     #[must_use]
     pub fn whole(mut self, whole: bool) -> Self {
         self.whole = whole;
+        self
+    }
+
+    /// Adds ways to print notes.
+    #[must_use]
+    pub fn patterns(mut self, patterns: Patterns) -> Self {
+        self.patterns = patterns;
         self
     }
 

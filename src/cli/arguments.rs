@@ -64,6 +64,38 @@ Examples:
 
 Exit codes: 0 done, 1 something would change under --check, 3 an input can't be read, 4 a file can't be written.";
 
+const PATTERNS_ABOUT: &str = "\
+List the ways to print notes that are known, and try your own
+
+A sign in the text or a list of notes that postil does not know can be described under `patterns` in postil.yaml, each \
+with examples of what it is and what it is not. They are looked for in every article that stands beside that file, or \
+with --config FILE in any.";
+
+const PATTERNS_HELP: &str = "\
+Examples:
+  postil patterns list
+  postil patterns test                            tries the examples in postil.yaml
+  postil convert --config postil.yaml - < article.txt
+
+A sign, and the list that its notes stand in:
+  patterns:
+    markers:
+      - name: braced-number
+        open: \"{\"
+        label: digits
+        close: \"}\"
+        lists: [braced-entry]
+        examples: {\"was rebuilt{2} by\": [\"{2}\"], \"the set {a, b}\": []}
+    lists:
+      - name: braced-entry
+        open: \"{\"
+        label: digits
+        close: \"}\"
+        examples: {\"{2} Harbour log.\": Harbour log.}
+
+docs/patterns.md tells every key. Exit codes: 0 all examples hold, 1 some do not, 2 there is none, 3 the file can't be \
+read.";
+
 #[cfg(feature = "epub")]
 const BOOK_ABOUT: &str = "\
 Bind several articles into one e-book
@@ -146,6 +178,29 @@ pub(super) enum Verb {
     /// Put the notes of Markdown files in order, in place
     #[command(long_about = FMT_ABOUT, after_long_help = FMT_HELP)]
     Fmt(Fmt),
+    /// List the ways to print notes that are known, and try your own
+    #[command(long_about = PATTERNS_ABOUT, after_long_help = PATTERNS_HELP)]
+    Patterns(Patterns),
+}
+
+/// What to do with patterns.
+#[derive(Debug, Args)]
+pub(super) struct Patterns {
+    #[command(subcommand)]
+    pub(super) verb: PatternsVerb,
+}
+
+/// What to do with patterns.
+#[derive(Debug, Subcommand)]
+pub(super) enum PatternsVerb {
+    /// List the signs and the lists of notes that are known
+    List,
+    /// Try the examples of your own patterns
+    Test {
+        /// The file that holds them
+        #[arg(value_name = "FILE", default_value = "postil.yaml")]
+        config: PathBuf,
+    },
 }
 
 /// What to check.
@@ -316,6 +371,10 @@ pub(super) struct Book {
     #[arg(long, value_enum, default_value_t = Links::Keep)]
     pub(super) links: Links,
 
+    /// Look for the patterns in this file, not in postil.yaml beside each input; see `postil patterns --help`
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+
     /// Exit with 1 if there is anything to remark
     #[arg(long)]
     pub(super) strict: bool,
@@ -380,6 +439,10 @@ pub(super) struct Convert {
     /// Markdown: whose names the fields of the front matter have
     #[arg(long, value_enum, default_value_t = FrontMatter::Postil, value_name = "FOR")]
     pub(super) front_matter: FrontMatter,
+
+    /// Look for the patterns in this file, not in postil.yaml beside each input; see `postil patterns --help`
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
 
     /// Overrule the detection of the encoding, such as windows-1252
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
@@ -480,7 +543,8 @@ fn is_date(value: &str) -> bool {
 
 /// Puts `convert` in where the user left it out: before everything but a verb, or a question for the version.
 pub(super) fn with_verb(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
-    const KNOWN: &[&str] = &["convert", "book", "site", "check", "fmt", "help", "-V", "--version"];
+    const KNOWN: &[&str] =
+        &["convert", "book", "site", "check", "fmt", "patterns", "help", "-V", "--version"];
     let mut arguments: Vec<OsString> = arguments.collect();
     let is_known =
         arguments.get(1).and_then(|first| first.to_str()).is_some_and(|first| KNOWN.contains(&first));

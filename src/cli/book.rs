@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::arguments::Book;
 use super::convert::fail;
 use super::exit::Exit;
+use super::patterns::Configured;
 use super::{inputs, messages, outputs, pictures, split, summary};
 use crate::convert::{self, Article};
 use crate::error::Error;
@@ -69,8 +70,14 @@ pub(super) fn run(arguments: &Book) -> Exit {
         );
         return Exit::Usage;
     }
+    let paths = entries.iter().map(|entry| Some(entry.path.as_path()));
+    let configured = match Configured::of(arguments.config.as_deref(), paths) {
+        Ok(configured) => configured,
+        Err(error) => return fail(&error, None),
+    };
+    let options = |path: &Path| arguments.options().patterns(configured.patterns(Some(path)));
     let articles: Vec<Result<Article, Error>> =
-        entries.par_iter().map(|entry| read(&entry.path, &arguments.options())).collect();
+        entries.par_iter().map(|entry| read(&entry.path, options(&entry.path))).collect();
     let mut exit = Exit::Done;
     for (entry, article) in entries.iter().zip(&articles) {
         let name = inputs::name(Some(&entry.path));
@@ -129,9 +136,9 @@ fn bind(arguments: &Book, list: &List, entries: &[Entry], articles: &[Article]) 
     }
 }
 
-fn read(path: &Path, options: &Options) -> Result<Article, Error> {
+fn read(path: &Path, options: Options) -> Result<Article, Error> {
     let bytes = inputs::read(Some(path))?;
-    let options = options.clone().from(inputs::kind(Some(path)));
+    let options = options.from(inputs::kind(Some(path)));
     convert::read(&bytes, &options)
 }
 

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::arguments::{Arguments, Convert};
 use super::exit::Exit;
 use super::outputs::{self, Job};
+use super::patterns::Configured;
 #[cfg(feature = "epub")]
 use super::pictures;
 use super::report::{self, Report};
@@ -49,10 +50,15 @@ pub(super) fn run(arguments: &Convert) -> Exit {
         Ok(known) => known.and_then(Result::ok).unwrap_or_default(),
         Err(error) => return fail(&error, None),
     };
+    let configured = Configured::of(arguments.config.as_deref(), jobs.iter().map(|job| job.input.as_deref()));
+    let configured = match configured {
+        Ok(configured) => configured,
+        Err(error) => return fail(&error, None),
+    };
     let done: Vec<(Job, Result<Converted, Error>)> = jobs
         .into_par_iter()
         .map(|job| {
-            let result = one(arguments, &known, &job);
+            let result = one(arguments, &configured, &known, &job);
             (job, result)
         })
         .collect();
@@ -69,13 +75,13 @@ fn refuses_terminal(jobs: &[Job]) -> bool {
 }
 
 /// Reads, converts and, if it goes to a file, writes one article.
-fn one(arguments: &Convert, known: &[Known], job: &Job) -> Result<Converted, Error> {
+fn one(arguments: &Convert, configured: &Configured, known: &[Known], job: &Job) -> Result<Converted, Error> {
     let bytes = inputs::read(job.input.as_deref())?;
     let path = job.input.as_deref();
     let stem = path.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
     let by_extension = inputs::kind(path);
     let to = job.target;
-    let options = arguments.options(stem.as_deref(), by_extension);
+    let options = arguments.options(stem.as_deref(), by_extension).patterns(configured.patterns(path));
     let options = known.iter().fold(options, |options, (words, url)| options.url(words, url));
     #[cfg(not(feature = "epub"))]
     let converted = crate::convert::convert(&bytes, to, &options)?;

@@ -10,6 +10,7 @@ mod fmt;
 mod inputs;
 mod messages;
 mod outputs;
+mod patterns;
 #[cfg(feature = "epub")]
 mod pictures;
 mod report;
@@ -44,6 +45,7 @@ pub fn run() -> ExitCode {
         Verb::Site(arguments) => site::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Fmt(arguments) => fmt::run(&arguments),
+        Verb::Patterns(arguments) => patterns::run(&arguments),
     };
     ExitCode::from(exit as u8)
 }

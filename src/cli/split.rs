@@ -6,6 +6,7 @@ use super::arguments::Book;
 use super::book::same_file;
 use super::convert::fail;
 use super::exit::Exit;
+use super::patterns::Configured;
 use super::{inputs, messages, outputs, pictures, summary};
 use crate::convert;
 use crate::error::Error;
@@ -42,7 +43,9 @@ pub(super) fn run(arguments: &Book, folder: &Path) -> Exit {
 }
 
 fn split(arguments: &Book, input: &Path, folder: &Path, to: To) -> Result<Exit, Error> {
-    let mut options = arguments.options().from(inputs::kind(Some(input)));
+    let configured = Configured::of(arguments.config.as_deref(), std::iter::once(Some(input)))?;
+    let patterns = configured.patterns(Some(input));
+    let mut options = arguments.options().from(inputs::kind(Some(input))).patterns(patterns);
     // Each article is a section.
     if options.notes == Notes::Section {
         options.notes = Notes::End;

@@ -12,6 +12,7 @@ const MODELS: &[&str] = &[
     "document",
     "error",
     "findings",
+    "grammar",
     "insets",
     "ledger",
     "measure",

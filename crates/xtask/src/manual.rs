@@ -10,8 +10,8 @@ use crate::layers::files;
 
 /// The chapters of `docs/conventions.md`: a heading, and the folder or file whose doc comments are the text.
 const CHAPTERS: &[(&str, &str)] = &[
-    ("Signs in the text", "src/detectors/notes/markers"),
-    ("Lists of notes", "src/detectors/notes/lists"),
+    ("Signs in the text", "src/grammar/markers"),
+    ("Lists of notes", "src/grammar/lists"),
     ("Links of text browsers", "src/detectors/numbered_links"),
     ("Notes of the input’s own markup", "src/detectors/native_notes"),
     ("Page furniture", "src/detectors/furniture"),
@@ -50,7 +50,7 @@ fn pages(root: &Path) -> Result<[(&'static str, String); 2], String> {
 fn conventions(root: &Path) -> Result<String, String> {
     let mut page = String::from(
         "# Conventions\n\nWhat postil recognises in a text, with an example of each, and what it leaves alone. This page is \
-         made of the doc\ncomments in `src/detectors/` by `cargo xtask bless`.\n",
+         made of the doc\ncomments in `src/grammar/` and `src/detectors/` by `cargo xtask bless`.\n",
     );
     for (heading, place) in CHAPTERS {
         let folder = root.join(place);
@@ -61,7 +61,7 @@ fn conventions(root: &Path) -> Result<String, String> {
             continue;
         }
         let _ = write!(page, "\n{}", doc_comment(&read(&folder.join("mod.rs"))?));
-        let is_notes = place.starts_with("src/detectors/notes/");
+        let is_notes = place.starts_with("src/grammar/");
         for path in files(&folder)? {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let text = read(&path)?;
@@ -81,7 +81,7 @@ fn defines_convention(text: &str) -> bool {
 /// Lists the conventions whose files do not open with an example, or do not say what they leave alone.
 fn conventions_without_page(root: &Path) -> Result<Vec<String>, String> {
     let mut problems = Vec::new();
-    for (_, place) in CHAPTERS.iter().filter(|(_, place)| place.starts_with("src/detectors/notes/")) {
+    for (_, place) in CHAPTERS.iter().filter(|(_, place)| place.starts_with("src/grammar/")) {
         for path in files(&root.join(place))? {
             let text = read(&path)?;
             let page = doc_comment(&text);

@@ -4,9 +4,9 @@
 //! this file claims what was joined. What does not pair is never claimed, so it stays as printed.
 
 mod fused;
+mod groups;
 mod headings;
 mod known_urls;
-mod label;
 mod link;
 mod lists;
 mod loops;
@@ -18,15 +18,15 @@ use std::collections::BTreeSet;
 pub(super) use self::headings::is_notes_heading;
 use self::headings::is_rule;
 use self::known_urls::KnownUrls;
-use self::label::Label;
 use self::link::LinkNote;
 use self::lists::NoteList;
-use self::markers::{CONVENTIONS, Marker};
+use self::markers::Marker;
 use self::pair::{Context, Paired, Setting, pair};
 use super::Detector;
 use crate::diagnostic::Code;
 use crate::document::NoteId;
 use crate::findings::{Findings, FoundNote, Place};
+use crate::grammar::{Grammar, Label};
 use crate::ledger::{Fate, Reason};
 use crate::options::{Links, Options};
 use crate::sheet::{Mark, RowId, Run, Sheet};
@@ -41,12 +41,14 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     if sheet.is_marked_up() && !findings.notes.is_empty() {
         return; // the input has notes of its own
     }
-    let mut entries = lists::scan(sheet, findings);
-    let markers = markers::scan(sheet, findings);
+    let grammar = Grammar::with(&options.patterns);
+    let mut entries = lists::scan(sheet, findings, &grammar);
+    let markers = markers::scan(sheet, findings, &grammar);
     let mended = lists::mend_wrong_labels(&mut entries, &markers);
     let lists = lists::group(sheet, findings, entries, &markers);
-    let mut pairs = pair(&markers, &lists, &Printed { sheet, findings });
+    let mut pairs = pair(&markers, &lists, &grammar, &Printed { sheet, findings });
     loops::cut(&mut pairs, &lists, &markers);
+    groups::cut(&mut pairs, &markers);
     for paired in &pairs {
         claim_list(sheet, options, findings, &markers, &lists[paired.list], paired);
     }
@@ -77,7 +79,8 @@ impl Context for Printed<'_> {
 
     fn word_before(&self, marker: &Marker) -> Option<&str> {
         let row = self.sheet.rows[marker.row as usize].span;
-        let before = &self.sheet.text[row.start as usize..marker.sign.start as usize];
+        let sign = marker.group.unwrap_or(marker.sign);
+        let before = &self.sheet.text[row.start as usize..sign.start as usize];
         before.rsplit(char::is_whitespace).next().filter(|word| !word.is_empty())
     }
 }
@@ -158,7 +161,7 @@ fn claim_note(
     cited: &[usize],
 ) {
     let entry = &list.entries[at];
-    let rule = CONVENTIONS[paired.convention].name;
+    let rule = paired.convention.name;
     let end = sheet.rows[list.ends[at] as usize - 1].span.end;
     let id = NoteId(findings.notes.len() as u32);
     let link = list.shape.pointer.and_then(|_| LinkNote::read(sheet, Span { start: entry.sign.end, end }));
@@ -215,13 +218,21 @@ fn claim_note(
         url = link.url.map(|url| url.of(&sheet.text)).or(put_back).map(str::to_owned);
     }
     findings.notes.push(FoundNote {
-        printed: label::printed(&sheet.text, markers[cited[0]].sign),
+        printed: printed(sheet, &markers[cited[0]]),
         label: None,
         span: Span { start: entry.sign.start, end },
         url,
         certainty: paired.certainty,
         evidence,
     });
+}
+
+/// Returns a sign as printed, or its number if it is one of several in a frame.
+fn printed(sheet: &Sheet<'_>, marker: &Marker) -> String {
+    match (&marker.label, marker.group) {
+        (Label::Number(number), Some(_)) => number.to_string(),
+        _ => marker.sign.of(&sheet.text).trim().to_owned(),
+    }
 }
 
 /// Measures `a b c `, the letters that lead back from a note to each of its several references.
@@ -276,7 +287,7 @@ fn remark_on_wrong_labels(
     for paired in pairs {
         for entry in lists[paired.list].entries.iter().filter(|entry| mended.contains(&entry.row)) {
             let Label::Number(meant) = entry.label else { continue };
-            let sign = label::printed(&sheet.text, entry.sign);
+            let sign = entry.sign.of(&sheet.text).trim().to_owned();
             let message = format!("the note {sign} is read as number {meant}, which stands in its place");
             findings.remark(Code::WrongLabel, entry.sign, message, None);
         }
@@ -293,12 +304,12 @@ fn remark_on_the_rest(
 ) {
     let used: BTreeSet<usize> =
         pairs.iter().flat_map(|paired| paired.markers.iter().flatten().copied()).collect();
-    let conventions: BTreeSet<usize> = pairs.iter().map(|paired| paired.convention).collect();
+    let conventions: BTreeSet<&str> = pairs.iter().map(|paired| paired.convention.name).collect();
     for paired in pairs {
         let list = &lists[paired.list];
         for (entry, cited) in list.entries.iter().zip(&paired.markers) {
             if cited.is_empty() {
-                let sign = label::printed(&sheet.text, entry.sign);
+                let sign = entry.sign.of(&sheet.text).trim().to_owned();
                 let message = format!("nothing cites the note {sign}, so it stays in the text");
                 findings.remark(Code::NoteWithoutMarker, entry.sign, message, None);
             }
@@ -308,14 +319,15 @@ fn remark_on_the_rest(
         lists.iter().flat_map(|list| &list.entries).map(|entry| entry.row).collect();
     for (at, marker) in markers.iter().enumerate() {
         let is_sign = marker.leads && entry_rows.contains(&marker.row);
-        if conventions.contains(&marker.convention)
+        if conventions.contains(marker.convention.name)
             && !used.contains(&at)
             && !is_sign
             && !marker.label.is_symbol()
+            && marker.group.is_none_or(|group| group.start == marker.sign.start)
         {
-            let sign = marker.sign.of(&sheet.text);
-            let message = format!("no note has the sign {sign}, so it stays in the text");
-            findings.remark(Code::MarkerWithoutNote, marker.sign, message, None);
+            let sign = marker.group.unwrap_or(marker.sign);
+            let message = format!("no note has the sign {}, so it stays in the text", sign.of(&sheet.text));
+            findings.remark(Code::MarkerWithoutNote, sign, message, None);
         }
     }
 }

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::label::Label;
-use super::lists::{NoteList, Order};
-use super::markers::{CONVENTIONS, Marker, Tie};
+use super::lists::NoteList;
+use super::markers::Marker;
 use crate::document::Certainty;
+use crate::grammar::{Convention, Grammar, Label, Order, Tie};
 use crate::sheet::RowId;
 
 /// What is known of a list besides its entries.
@@ -38,7 +38,7 @@ pub(crate) trait Context {
 #[derive(Clone, Debug)]
 pub(crate) struct Paired {
     pub(crate) list: usize,
-    pub(crate) convention: usize,
+    pub(crate) convention: &'static Convention,
     /// For each entry its markers, in the order of the text.
     pub(crate) markers: Vec<Vec<usize>>,
     pub(crate) certainty: Certainty,
@@ -139,16 +139,22 @@ fn judge_contender(
 }
 
 /// Pairs markers with the entries of lists.
-pub(crate) fn pair(markers: &[Marker], lists: &[NoteList], context: &impl Context) -> Vec<Paired> {
+pub(crate) fn pair(
+    markers: &[Marker],
+    lists: &[NoteList],
+    grammar: &Grammar,
+    context: &impl Context,
+) -> Vec<Paired> {
     let mut candidates: Vec<(Tie, usize, Paired)> = Vec::new();
-    for (convention, definition) in CONVENTIONS.iter().enumerate() {
-        let own: Vec<usize> = (0..markers.len()).filter(|&at| markers[at].convention == convention).collect();
+    for convention in &grammar.conventions {
+        let is_own = |&at: &usize| markers[at].convention.name == convention.name;
+        let own: Vec<usize> = (0..markers.len()).filter(is_own).collect();
         if own.is_empty() {
             continue;
         }
         let is_glued = |at: &usize| context.word_before(&markers[*at]).is_some();
         let glued: Vec<usize> = own.iter().copied().filter(is_glued).collect();
-        for &(shape, tie) in definition.lists {
+        for &(shape, tie) in convention.lists {
             let shaped: Vec<usize> =
                 (0..lists.len()).filter(|&at| std::ptr::eq(lists[at].shape, shape)).collect();
             if shaped.is_empty() {
@@ -158,9 +164,7 @@ pub(crate) fn pair(markers: &[Marker], lists: &[NoteList], context: &impl Contex
             let apart = (tie == Tie::Loose && glued.len() < own.len()).then_some(&glued);
             for own in apart.into_iter().chain([&own]) {
                 let found = pair_one_way(markers, own, lists, &shaped, tie, context);
-                candidates.extend(
-                    found.into_iter().map(|paired| (tie, paired.used(), Paired { convention, ..paired })),
-                );
+                candidates.extend(found.into_iter().map(|paired| (tie, paired.used(), paired)));
             }
         }
     }
@@ -333,7 +337,8 @@ fn judge(
     let certain = tie == Tie::Proof
         || (ordered && complete && (tie == Tie::Same || setting.headed || setting.arrows || entries > 2));
     let certainty = if certain { Certainty::Certain } else { Certainty::Likely };
-    accepted.then_some(Paired { list, convention: 0, markers: cited, certainty, evidence })
+    let convention = markers[*cited.iter().flatten().next()?].convention;
+    accepted.then_some(Paired { list, convention, markers: cited, certainty, evidence })
 }
 
 /// Tells whether offsets rise, but for one in ten.

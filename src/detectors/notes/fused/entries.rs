@@ -1,10 +1,11 @@
 //! The notes that want fused numbers: at the foot of pages, at the end of the text, or without any sign but an arrow.
 
 use super::FUSED_ENTRY;
-use crate::detectors::notes::label::Label;
-use crate::detectors::notes::lists::{Entry, NoteList, Order};
+use crate::detectors::notes::lists::{Entry, NoteList};
 use crate::detectors::notes::{ARROWS, headings::is_notes_heading};
 use crate::findings::{Findings, Shape};
+use crate::grammar::Label;
+use crate::grammar::Order;
 use crate::sheet::{RowId, Sheet};
 use crate::source::Span;
 

@@ -11,10 +11,10 @@
 //! numbers, for no sentence goes on below what follows them.
 
 use super::FUSED_ENTRY;
-use crate::detectors::notes::label::Label;
 use crate::detectors::notes::lists::{Entry, NoteList};
 use crate::detectors::structure::ends_sentence;
 use crate::findings::{Findings, Shape};
+use crate::grammar::Label;
 use crate::sheet::{RowId, Sheet};
 use crate::source::Span;
 

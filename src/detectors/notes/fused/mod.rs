@@ -18,12 +18,12 @@ mod interrupting;
 use std::collections::BTreeSet;
 
 use super::claim_list;
-use super::label::Label;
-use super::lists::{NoteList, Order, Shape};
-use super::markers::{CONVENTIONS, Marker};
+use super::lists::NoteList;
+use super::markers::Marker;
 use super::pair::Paired;
 use crate::document::Certainty;
 use crate::findings::Findings;
+use crate::grammar::{FUSED_NUMBER, Label, Order, Shape};
 use crate::ledger::Fate;
 use crate::options::Options;
 use crate::sheet::{RowId, Sheet};
@@ -47,9 +47,8 @@ pub(super) static FUSED_ENTRY: Shape = Shape {
 
 /// Finds notes with fused numbers in what other conventions left, and claims them.
 pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings, lists: &[NoteList]) {
-    let convention = CONVENTIONS.iter().position(|convention| convention.name == "fused-number").unwrap_or(0);
     if let Some(found) = interrupting::find(sheet, findings).filter(|_| !sheet.is_marked_up()) {
-        claim_interrupting(sheet, options, findings, &found, convention);
+        claim_interrupting(sheet, options, findings, &found);
         return;
     }
     let mut wanted = entries::find(sheet, findings, lists);
@@ -67,9 +66,8 @@ pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings
         }
         let Some(chosen) = judge(findings, &wanted, &candidates[since..]) else { continue };
         let chosen: Vec<usize> = chosen.into_iter().map(|at| at + since).collect();
-        let markers: Vec<Marker> =
-            chosen.iter().flat_map(|&at| markers(&candidates[at], convention)).collect();
-        let paired = pair(&wanted, &markers, convention);
+        let markers: Vec<Marker> = chosen.iter().flat_map(|&at| markers(&candidates[at])).collect();
+        let paired = pair(&wanted, &markers);
         claim_list(sheet, options, findings, &markers, &wanted.list, &paired);
         place = Some(wanted.place);
         let runs: BTreeSet<u32> = chosen.iter().map(|&at| candidates[at].run).collect();
@@ -82,25 +80,20 @@ pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings
 }
 
 /// Claims notes that interrupt their sentences, and joins the sentences again.
-fn claim_interrupting(
-    sheet: &Sheet<'_>,
-    options: &Options,
-    findings: &mut Findings,
-    found: &Interrupting,
-    convention: usize,
-) {
+fn claim_interrupting(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings, found: &Interrupting) {
     let mark = |(at, &(row, span)): (usize, &(RowId, Span))| Marker {
-        convention,
+        convention: &FUSED_NUMBER,
         label: Label::Number(at as u32 + 1),
         span,
         sign: Span { start: span.end - (at + 1).to_string().len() as u32, end: span.end },
         row,
         leads: false,
+        group: None,
     };
     let markers: Vec<Marker> = found.signs.iter().enumerate().map(mark).collect();
     let paired = Paired {
         list: 0,
-        convention,
+        convention: &FUSED_NUMBER,
         markers: (0..markers.len()).map(|at| vec![at]).collect(),
         certainty: Certainty::Certain,
         evidence: vec!["rising-order", "every-note-cited", "interrupted-sentence"],
@@ -135,16 +128,24 @@ fn judge(findings: &Findings, wanted: &Wanted, candidates: &[Candidate]) -> Opti
 }
 
 /// Makes a marker of each number of a candidate.
-fn markers(candidate: &Candidate, convention: usize) -> impl Iterator<Item = Marker> {
+fn markers(candidate: &Candidate) -> impl Iterator<Item = Marker> {
     let (row, mut start) = (candidate.row, candidate.sign.start);
     (candidate.first..=candidate.last).map(move |number| {
         let sign = Span { start, end: start + number.to_string().len() as u32 };
         start = sign.end;
-        Marker { convention, label: Label::Number(number), span: sign, sign, row, leads: false }
+        Marker {
+            convention: &FUSED_NUMBER,
+            label: Label::Number(number),
+            span: sign,
+            sign,
+            row,
+            leads: false,
+            group: None,
+        }
     })
 }
 
-fn pair(wanted: &Wanted, markers: &[Marker], convention: usize) -> Paired {
+fn pair(wanted: &Wanted, markers: &[Marker]) -> Paired {
     let mut cited = vec![Vec::new(); wanted.list.entries.len()];
     for (at, marker) in markers.iter().enumerate() {
         if let Some(entry) = wanted.list.entries.iter().position(|entry| entry.label == marker.label) {
@@ -165,5 +166,5 @@ fn pair(wanted: &Wanted, markers: &[Marker], convention: usize) -> Paired {
     }
     let certain = complete && (markers.len() > 2 || wanted.place == Place::Arrows);
     let certainty = if certain { Certainty::Certain } else { Certainty::Likely };
-    Paired { list: 0, convention, markers: cited, certainty, evidence }
+    Paired { list: 0, convention: &FUSED_NUMBER, markers: cited, certainty, evidence }
 }

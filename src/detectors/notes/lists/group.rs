@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Entry, Order, SHAPES, Shape};
-use crate::detectors::notes::label::Label;
-use crate::detectors::notes::markers::{CONVENTIONS, Marker};
+use super::Entry;
+use crate::detectors::notes::markers::Marker;
 use crate::findings::{Findings, Place};
+use crate::grammar::{Convention, Label, Order, Shape};
 use crate::sheet::{RowId, Sheet};
 
 /// How much further right or left a sign may stand than the one before it.
@@ -40,16 +40,16 @@ impl NoteList {
 pub(crate) fn group(
     sheet: &Sheet<'_>,
     findings: &Findings,
-    entries: Vec<(usize, Entry)>,
+    entries: Vec<(&'static Shape, Entry)>,
     markers: &[Marker],
 ) -> Vec<NoteList> {
     let starts: Vec<RowId> = entries.iter().map(|(_, entry)| entry.row).collect();
     let citations = Citations::new(markers);
-    let mut open: BTreeMap<usize, NoteList> = BTreeMap::new();
+    let mut open: BTreeMap<&str, NoteList> = BTreeMap::new();
     let mut lists = Vec::new();
-    for (index, entry) in entries {
-        let Some(end) = own_end(sheet, findings, SHAPES[index], &entry, &starts) else { continue };
-        if let Some(list) = open.get_mut(&index)
+    for (shape, entry) in entries {
+        let Some(end) = own_end(sheet, findings, shape, &entry, &starts) else { continue };
+        if let Some(list) = open.get_mut(shape.name)
             && let Some(gap_ends_at) = joins(sheet, list, &entry, &citations)
         {
             let last = list.ends.len() - 1;
@@ -61,8 +61,8 @@ pub(crate) fn group(
         if interrupts_a_sentence(sheet, entry.row) {
             continue; // a marker that came to stand at the start of a line
         }
-        let list = NoteList { shape: SHAPES[index], entries: vec![entry], ends: vec![end] };
-        lists.extend(open.insert(index, list));
+        let list = NoteList { shape, entries: vec![entry], ends: vec![end] };
+        lists.extend(open.insert(shape.name, list));
     }
     lists.extend(open.into_values());
     lists.sort_by_key(NoteList::first_row);
@@ -104,23 +104,28 @@ fn joins(sheet: &Sheet<'_>, list: &NoteList, entry: &Entry, citations: &Citation
 struct Citations<'m> {
     markers: &'m [Marker],
     /// The first row that cites a label, for each convention.
-    first: BTreeMap<(usize, &'m Label), RowId>,
+    first: BTreeMap<(&'static str, &'m Label), RowId>,
+    /// What reads them.
+    conventions: Vec<&'static Convention>,
 }
 
 impl<'m> Citations<'m> {
     fn new(markers: &'m [Marker]) -> Self {
         let mut first = BTreeMap::new();
+        let mut conventions: Vec<&'static Convention> = Vec::new();
         for marker in markers.iter().filter(|marker| !marker.leads) {
-            first.entry((marker.convention, &marker.label)).or_insert(marker.row);
+            first.entry((marker.convention.name, &marker.label)).or_insert(marker.row);
+            if !conventions.iter().any(|known| known.name == marker.convention.name) {
+                conventions.push(marker.convention);
+            }
         }
-        Self { markers, first }
+        Self { markers, first, conventions }
     }
 
     /// Tells whether a marker above `row` cites the note with this label in a list of this shape.
     fn stand_before(&self, label: &'m Label, row: RowId, shape: &Shape) -> bool {
-        (0..CONVENTIONS.len())
-            .filter(|&convention| cites(convention, shape))
-            .any(|convention| self.first.get(&(convention, label)).is_some_and(|&first| first < row))
+        let mut citing = self.conventions.iter().filter(|convention| cites(convention, shape));
+        citing.any(|convention| self.first.get(&(convention.name, label)).is_some_and(|&first| first < row))
     }
 
     /// Tells whether a marker in these rows cites a note of this shape that comes after `label`.
@@ -132,8 +137,8 @@ impl<'m> Citations<'m> {
     }
 }
 
-fn cites(convention: usize, shape: &Shape) -> bool {
-    CONVENTIONS[convention].lists.iter().any(|(list, _)| std::ptr::eq(*list, shape))
+fn cites(convention: &Convention, shape: &Shape) -> bool {
+    convention.lists.iter().any(|(list, _)| std::ptr::eq(*list, shape))
 }
 
 /// Finds the row after the last one that is certainly the note's: its paragraph, and what is set in below it; or the

@@ -11,15 +11,15 @@
 use std::collections::BTreeSet;
 
 use super::Entry;
-use crate::detectors::notes::label::Label;
 use crate::detectors::notes::markers::Marker;
+use crate::grammar::{Label, Shape};
 use crate::sheet::RowId;
 
 /// Gives wrongly numbered entries the label they are meant to have; returns their rows.
-pub(crate) fn mend(entries: &mut [(usize, Entry)], markers: &[Marker]) -> BTreeSet<RowId> {
+pub(crate) fn mend(entries: &mut [(&'static Shape, Entry)], markers: &[Marker]) -> BTreeSet<RowId> {
     let mut mended = BTreeSet::new();
-    let printed: BTreeSet<(usize, u32)> =
-        entries.iter().filter_map(|(shape, entry)| Some((*shape, number(&entry.label)?))).collect();
+    let printed: BTreeSet<(&str, u32)> =
+        entries.iter().filter_map(|(shape, entry)| Some((shape.name, number(&entry.label)?))).collect();
     let cited: BTreeSet<u32> = markers.iter().filter_map(|marker| number(&marker.label)).collect();
     for at in 2..entries.len() {
         let [(above, before), (shape, entry), (below, after)] = &entries[at - 2..=at] else { continue };
@@ -29,8 +29,8 @@ pub(crate) fn mend(entries: &mut [(usize, Entry)], markers: &[Marker]) -> BTreeS
             continue;
         };
         let meant = before + 1;
-        let is_framed = above == shape && below == shape && after == before + 2;
-        if is_framed && own != meant && cited.contains(&meant) && !printed.contains(&(*shape, meant)) {
+        let is_framed = above.name == shape.name && below.name == shape.name && after == before + 2;
+        if is_framed && own != meant && cited.contains(&meant) && !printed.contains(&(shape.name, meant)) {
             mended.insert(entry.row);
             entries[at - 1].1.label = Label::Number(meant);
         }
@@ -48,6 +48,7 @@ fn number(label: &Label) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grammar::{BRACKETED_ENTRY, BRACKETED_NUMBER};
     use crate::source::Span;
 
     #[test]
@@ -62,15 +63,19 @@ mod tests {
             (&[], &[1], &[]),
         ] {
             let entry = |(row, &label): (usize, &u32)| {
-                (0, Entry { label: Label::Number(label), row: row as RowId, sign: Span::new(0, 0) })
+                (
+                    &BRACKETED_ENTRY,
+                    Entry { label: Label::Number(label), row: row as RowId, sign: Span::new(0, 0) },
+                )
             };
             let marker = |&label: &u32| Marker {
-                convention: 0,
+                convention: &BRACKETED_NUMBER,
                 label: Label::Number(label),
                 span: Span::new(0, 0),
                 sign: Span::new(0, 0),
                 row: 0,
                 leads: false,
+                group: None,
             };
             let mut entries: Vec<_> = labels.iter().enumerate().map(entry).collect();
             mend(&mut entries, &cited.iter().map(marker).collect::<Vec<_>>());

@@ -1,0 +1,208 @@
+//! One scan for the signs of all conventions: see `grammar/markers/` for what they look like.
+
+use crate::findings::{Findings, Place, Shape as RowShape};
+use crate::grammar::{Convention, Grammar, Label, Labels, RAISED_NUMBER};
+use crate::sheet::{Mark, RowId, Sheet};
+use crate::source::Span;
+
+/// A sign in running text that may refer to a note.
+#[derive(Clone, Debug)]
+pub(crate) struct Marker {
+    pub(crate) convention: &'static Convention,
+    pub(crate) label: Label,
+    /// The sign, with the white space before it.
+    pub(crate) span: Span,
+    /// The sign alone.
+    pub(crate) sign: Span,
+    pub(crate) row: RowId,
+    /// Nothing stands before it on its row.
+    pub(crate) leads: bool,
+    /// The whole sign, if it stands for several notes: `[2, 5]`.
+    pub(crate) group: Option<Span>,
+}
+
+/// Finds every sign that may be a marker, in the order of the text.
+pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings, grammar: &Grammar) -> Vec<Marker> {
+    let first_bytes = first_bytes(grammar);
+    let mut markers = Vec::new();
+    let mut code_end = 0;
+    let mut code = sheet.runs.iter().filter(|run| hides_markers(&run.mark)).peekable();
+    let mut claimed: Vec<Span> = findings.claims.iter().map(|claim| claim.span).collect();
+    claimed.sort_unstable();
+    let mut claimed = claimed.into_iter().peekable();
+    for (row, place) in findings.places.iter().enumerate() {
+        if matches!(place, Place::Gone | Place::Outside(_)) || findings.shapes[row] == RowShape::Code {
+            continue;
+        }
+        let span = sheet.rows[row].span;
+        let bytes = &sheet.text.as_bytes()[span.range()];
+        let mut at = 0;
+        while at < bytes.len() {
+            if !first_bytes[usize::from(bytes[at])] {
+                at += 1;
+                continue;
+            }
+            let offset = span.start + at as u32;
+            while let Some(run) = code.next_if(|run| run.span.end <= offset) {
+                code_end = run.span.end;
+            }
+            while claimed.next_if(|claim| claim.end <= offset).is_some() {}
+            let hidden = code.peek().is_some_and(|run| run.span.start <= offset)
+                || claimed.peek().is_some_and(|claim| claim.start <= offset);
+            match read_at(sheet, grammar, row as RowId, at, code_end == offset).filter(|_| !hidden) {
+                Some(marker) => {
+                    at = (marker.span.end - span.start) as usize;
+                    markers.push(marker);
+                }
+                None if !hidden && group_at(sheet, grammar, row as RowId, at, &mut markers) => {
+                    at = (markers[markers.len() - 1].span.end - span.start) as usize;
+                }
+                None => at += 1,
+            }
+        }
+    }
+    add_raised(sheet, findings, &mut markers);
+    markers
+}
+
+/// Adds the numbers and symbols that markup raises: `<sup>1</sup>` is what `¹` is in raw text.
+fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>) {
+    const LABELS: &[Labels] = &[Labels::Digits, Labels::Symbol];
+    if sheet.page().is_none() {
+        return;
+    }
+    let mut raised: Vec<Marker> = Vec::new();
+    for run in sheet.runs.iter().filter(|run| run.mark == Mark::Superscript) {
+        let words = run.span.of(&sheet.text);
+        let row = sheet.row_at(run.span.start);
+        let label =
+            LABELS.iter().find_map(|labels| labels.read(words)).filter(|(_, length)| *length == words.len());
+        let Some((label, _)) = label.filter(|_| findings.places[row as usize] == Place::Body) else {
+            continue;
+        };
+        let before = &sheet.text[sheet.rows[row as usize].span.start as usize..run.span.start as usize];
+        if is_power(before, words) {
+            continue;
+        }
+        let space = before.len() - before.trim_end().len();
+        let span = Span { start: run.span.start - space as u32, end: run.span.end };
+        let leads = before.trim_end().is_empty();
+        raised.push(Marker {
+            convention: &RAISED_NUMBER,
+            label,
+            span,
+            sign: run.span,
+            row,
+            leads,
+            group: None,
+        });
+    }
+    markers.retain(|known| {
+        let next = raised.partition_point(|one| one.span.end <= known.span.start);
+        raised.get(next).is_none_or(|one| known.span.end <= one.span.start)
+    });
+    markers.append(&mut raised);
+    markers.sort_by_key(|marker| marker.span.start);
+}
+
+/// Tells whether a raised number makes the word before it a measure or a formula: m², 10⁶, x².
+fn is_power(before: &str, raised: &str) -> bool {
+    const UNITS: &[&str] =
+        &["m", "km", "cm", "mm", "dm", "µm", "nm", "ft", "yd", "mi", "in", "sq", "s", "м", "км", "см"];
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_variable = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && word != "I";
+    word == "10"
+        || (matches!(raised, "2" | "3") && UNITS.contains(&word))
+        || (raised.len() == 1 && is_variable)
+}
+
+fn hides_markers(mark: &Mark) -> bool {
+    matches!(
+        mark,
+        Mark::Code
+            | Mark::Math { .. }
+            | Mark::Link { .. }
+            | Mark::Wikilink(_)
+            | Mark::Image { .. }
+            | Mark::Reference(_)
+            | Mark::Html
+    )
+}
+
+/// The bytes that a sign can begin with.
+fn first_bytes(grammar: &Grammar) -> [bool; 256] {
+    let mut first = [false; 256];
+    for frame in grammar.conventions.iter().flat_map(|convention| convention.frames) {
+        match (frame.open.as_bytes().first(), frame.labels) {
+            (Some(&byte), _) => first[usize::from(byte)] = true,
+            (None, Labels::RaisedDigits) => first[0xC2] = true,
+            (None, _) => first[usize::from(b'*')] = true,
+        }
+    }
+    first[0xC2] = true;
+    first[0xE2] = true;
+    first
+}
+
+fn read_at(sheet: &Sheet<'_>, grammar: &Grammar, row: RowId, at: usize, after_code: bool) -> Option<Marker> {
+    let span = sheet.rows[row as usize].span;
+    let line = span.of(&sheet.text);
+    if !line.is_char_boundary(at) {
+        return None;
+    }
+    let (before, text) = line.split_at(at);
+    grammar.conventions.iter().find_map(|&convention| {
+        convention.frames.iter().find_map(|frame| {
+            // What is marked as code is one word, whatever its signs mean.
+            let (label, length) = frame.read(if after_code { "`" } else { before }, text)?;
+            let space = before.len() - before.trim_end().len();
+            let start = span.start as usize + at;
+            Some(Marker {
+                convention,
+                label,
+                span: Span::new(start - space, start + length),
+                sign: Span::new(start, start + length),
+                row,
+                leads: before.trim_end().is_empty(),
+                group: None,
+            })
+        })
+    })
+}
+
+/// Adds the markers of a sign that stands for several notes; each has a part of it.
+fn group_at(sheet: &Sheet<'_>, grammar: &Grammar, row: RowId, at: usize, markers: &mut Vec<Marker>) -> bool {
+    let span = sheet.rows[row as usize].span;
+    let line = span.of(&sheet.text);
+    if !line.is_char_boundary(at) {
+        return false;
+    }
+    let (before, text) = line.split_at(at);
+    let found = grammar.conventions.iter().find_map(|&convention| {
+        let (labels, length) = convention.frames.iter().find_map(|frame| frame.read_group(before, text))?;
+        Some((convention, labels, length))
+    });
+    let Some((convention, labels, length)) = found else { return false };
+    let start = span.start as usize + at;
+    let whole = Span::new(start, start + length);
+    let mut ends: Vec<usize> = text[..length].char_indices().map(|(at, _)| start + at).skip(1).collect();
+    if ends.len() < labels.len() {
+        return false; // more notes than letters
+    }
+    ends.truncate(labels.len() - 1);
+    ends.push(start + length);
+    let mut from = start - (before.len() - before.trim_end().len());
+    for (label, end) in labels.into_iter().zip(ends) {
+        markers.push(Marker {
+            convention,
+            label,
+            span: Span::new(from, end),
+            sign: Span::new(from.max(start), end),
+            row,
+            leads: before.trim_end().is_empty(),
+            group: Some(whole),
+        });
+        from = end;
+    }
+    true
+}
