@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::build::build;
 use crate::detectors;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, LostUrl};
 use crate::document::Document;
 #[cfg(feature = "epub")]
 use crate::document::Metadata;
@@ -40,6 +40,8 @@ pub struct Article {
     pub ledger: Ledger,
     /// What is worth telling the user, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// Links whose address the text lost and no option put back, in the order of the text.
+    pub lost_urls: Vec<LostUrl>,
 }
 
 /// Converts the bytes of an article into the bytes of a file.
@@ -99,11 +101,16 @@ pub(crate) fn front_matter(metadata: &Metadata) -> String {
 pub fn read(bytes: &[u8], options: &Options) -> Result<Article, Error> {
     let source = Source::decode(bytes, options.encoding.as_deref())?;
     let sheet = readers::read(&source, options)?;
-    let findings = detectors::find(&sheet, options);
+    let mut findings = detectors::find(&sheet, options);
+    let mut lost_urls = std::mem::take(&mut findings.lost_urls);
+    for lost in &mut lost_urls {
+        lost.span = sheet.source_span(lost.span);
+    }
+    lost_urls.sort_by_key(|lost| lost.span);
     let (document, ledger, mut diagnostics) = build(&sheet, findings, options);
     diagnostics.extend(remarks_on(&source));
     diagnostics.sort_by_key(|remark| (remark.span, remark.code));
-    Ok(Article { source, document, ledger, diagnostics })
+    Ok(Article { source, document, ledger, diagnostics, lost_urls })
 }
 
 /// Writes a document as the content of a file.

@@ -57,6 +57,17 @@ pub enum Code {
     ReadOtherwise,
 }
 
+/// A link whose address the text lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LostUrl {
+    /// The words that were the link.
+    pub words: String,
+    /// What is left of the address.
+    pub host: Option<String>,
+    /// The first reference to it, in the decoded text.
+    pub span: Span,
+}
+
 impl Code {
     /// Every code, in the order of `docs/diagnostics.md`.
     pub const ALL: &'static [Self] = &[

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, LostUrl};
 use crate::document::{Certainty, Metadata, NoteId};
 use crate::insets::Inset;
 use crate::ledger::{Fate, Reason};
@@ -36,6 +36,7 @@ pub(crate) struct Findings {
     pub(crate) runs: Vec<Run>,
     pub(crate) metadata: Metadata,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) lost_urls: Vec<LostUrl>,
 }
 
 /// What becomes of a stretch of the sheet.

@@ -44,7 +44,7 @@ mod sheet;
 mod writers;
 
 pub use convert::{Article, Converted, convert, read, write};
-pub use diagnostic::{Code, Diagnostic};
+pub use diagnostic::{Code, Diagnostic, LostUrl};
 pub use document::{Block, Document, Inline, Metadata, Note, NoteId};
 pub use error::Error;
 pub use grammar::Patterns;

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::outputs::Job;
 use crate::convert::Article;
-use crate::diagnostic::Code;
 use crate::document::Inline;
 use crate::source::{Certainty, Span};
 
@@ -45,8 +44,9 @@ impl Report {
         let remarks = article.diagnostics.iter().map(|remark| {
             json!({ "code": remark.code, "message": remark.message, "hint": remark.hint, "place": place(remark.span) })
         });
-        let lost = article.diagnostics.iter().filter(|remark| remark.code == Code::LostUrl);
-        let lost_urls = lost.map(|remark| json!({ "message": remark.message, "place": place(remark.span), "sentence": sentence(text, remark.span) }));
+        let lost_urls = article.lost_urls.iter().map(|lost| {
+            json!({ "words": lost.words, "host": lost.host, "sentence": sentence(text, lost.span), "place": place(lost.span) })
+        });
         let dropped = article.ledger.dropped().map(
             |(span, reason)| json!({ "text": span.of(text), "reason": reason.name(), "place": place(span) }),
         );

@@ -44,6 +44,30 @@ fn documents_are_as_their_schema_says() {
     assert_eq!(used, named, "every property of the schema is met");
 }
 
+#[test]
+fn reports_are_as_their_schema_says() {
+    let folder = std::env::temp_dir().join(format!("postil-{}-reports", std::process::id()));
+    let report = folder.join("report.json");
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_postil"))
+        .args(["convert", "-q", "-o"])
+        .arg(folder.join("out"))
+        .arg("--report")
+        .arg(&report)
+        .arg(repository("tests/cases"))
+        .status()
+        .unwrap();
+    assert!(done.code().is_some_and(|code| code != 2), "{done}");
+    let schema = schema("report");
+    let mut used = BTreeSet::new();
+    let report: Value = serde_json::from_slice(&std::fs::read(&report).unwrap()).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(report["articles"].as_array().unwrap().len() > 200);
+    assert_eq!(check(&schema, &schema, &report, "", &mut used), Ok(()));
+    let mut named = BTreeSet::new();
+    collect_properties(&schema, &mut named);
+    assert_eq!(used, named, "every property of the schema is met");
+}
+
 /// The kinds of block and inline that only some dialects of Markdown have.
 fn more() -> Vec<Block> {
     let words = || vec![Inline::Text("a".to_owned())];

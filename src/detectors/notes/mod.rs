@@ -23,7 +23,7 @@ use self::lists::NoteList;
 use self::markers::Marker;
 use self::pair::{Context, Paired, Setting, pair};
 use super::Detector;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, LostUrl};
 use crate::document::NoteId;
 use crate::findings::{Findings, FoundNote, Place};
 use crate::grammar::{Grammar, Label};
@@ -176,7 +176,10 @@ fn claim_note(
                 }
                 None => format!("the address behind “{words}” is lost"),
             };
-            findings.remark(Code::LostUrl, markers[cited[0]].sign, message, None);
+            let span = markers[cited[0]].sign;
+            findings.remark(Code::LostUrl, span, message, None);
+            let host = link.host.map(|host| host.of(&sheet.text).to_owned());
+            findings.lost_urls.push(LostUrl { words: words.to_owned(), host, span });
         }
         if options.links == Links::Inline
             && inline_link(sheet, findings, markers, list, at, link, put_back, cited, rule)
