@@ -191,6 +191,10 @@ pub enum Habit {
     RepeatedTitle,
     /// Escape sequences and struck-over letters.
     TerminalDecoration,
+    /// Line ends inside paragraphs.
+    Lines,
+    /// Hyphens of words that were broken at line ends.
+    Hyphens,
     /// UTF-8 that was misread: `MÃ¼hle`.
     Mojibake,
     /// Letters that a font prints as one: `ﬁ`.
@@ -210,6 +214,8 @@ impl Habit {
             Self::PageFurniture => "page-furniture",
             Self::RepeatedTitle => "repeated-title",
             Self::TerminalDecoration => "terminal-decoration",
+            Self::Lines => "lines",
+            Self::Hyphens => "hyphens",
             Self::Mojibake => "mojibake",
             Self::Ligatures => "ligatures",
             Self::SoftHyphens => "soft-hyphens",

@@ -90,6 +90,8 @@ fn options(args: &str, input: &Path) -> (Options, To, &'static str) {
             ("--keep", "all") => options.keep(postil::Habit::All),
             ("--keep", "ligatures") => options.keep(postil::Habit::Ligatures),
             ("--keep", "promo") => options.keep(postil::Habit::Promo),
+            ("--keep", "lines") => options.keep(postil::Habit::Lines),
+            ("--keep", "hyphens") => options.keep(postil::Habit::Hyphens),
             ("--fragment", _) => options.fragment(true),
             ("--set", pair) => {
                 let (key, value) = pair.split_once('=').expect("KEY=VALUE");

@@ -20,9 +20,15 @@ const FEWEST: usize = 3;
 pub(super) struct Hyphens<'s> {
     words: HashSet<&'s str>,
     breaks_words: bool,
+    keeps_all: bool,
 }
 
 impl<'s> Hyphens<'s> {
+    /// Lets every hyphen stay.
+    pub(super) fn kept() -> Self {
+        Self { keeps_all: true, ..Self::default() }
+    }
+
     /// Collects the words of a text, if a line of it ends with a hyphen.
     pub(super) fn of(sheet: &'s Sheet<'_>, findings: &Findings) -> Self {
         let ends: Vec<(RowId, RowId)> = (1..sheet.rows.len() as RowId)
@@ -37,7 +43,7 @@ impl<'s> Hyphens<'s> {
         }
         let words =
             sheet.text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| !word.is_empty());
-        let mut hyphens = Self { words: words.collect(), breaks_words: false };
+        let mut hyphens = Self { words: words.collect(), ..Self::default() };
         let (mut go, mut stay) = (0, 0);
         for (above, below) in ends {
             match hyphens.known(sheet.words(above), sheet.words(below)) {
@@ -55,7 +61,8 @@ impl<'s> Hyphens<'s> {
     pub(super) fn length(&self, above: &str, below: &str) -> Option<usize> {
         let last = above.chars().next_back()?;
         if matches!(last, '\u{AD}' | '\u{2010}') {
-            return below.starts_with(char::is_alphabetic).then_some(last.len_utf8());
+            let length = if self.keeps_all { 0 } else { last.len_utf8() };
+            return below.starts_with(char::is_alphabetic).then_some(length);
         }
         if last != '-' || !below.starts_with(char::is_alphanumeric) {
             return None;

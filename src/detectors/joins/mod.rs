@@ -10,8 +10,8 @@ use self::hyphen::Hyphens;
 use super::Detector;
 use crate::findings::{Findings, Place, Shape};
 use crate::ledger::Fate;
-use crate::options::Options;
-use crate::sheet::{Kind, RowId, Sheet, is_east_asian};
+use crate::options::{Habit, Options};
+use crate::sheet::{Kind, Mark, RowId, Run, Sheet, is_east_asian};
 use crate::source::Span;
 
 pub(super) const JOINS: Detector = Detector { name: "joins", find };
@@ -25,8 +25,9 @@ struct Last {
     base: u16,
 }
 
-fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
-    let hyphens = Hyphens::of(sheet, findings);
+fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
+    let hyphens = if options.keeps(Habit::Hyphens) { Hyphens::kept() } else { Hyphens::of(sheet, findings) };
+    let keeps_lines = options.keeps(Habit::Lines) && !sheet.is_marked_up();
     let mut last_in: BTreeMap<Option<u32>, Last> = BTreeMap::new();
     for row in 0..sheet.rows.len() as RowId {
         let place = match findings.places[row as usize] {
@@ -43,7 +44,10 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
         } else {
             if let Some(before) = goes_on {
                 last.shape = before.shape;
-                if before.shape != Shape::Verse && !sheet.breaks_after(before.row) {
+                if keeps_lines && !matches!(before.shape, Shape::Verse | Shape::Heading(_)) {
+                    let end = sheet.rows[before.row as usize].span.end;
+                    findings.runs.push(Run { span: Span { start: end, end }, mark: Mark::LineBreak });
+                } else if before.shape != Shape::Verse && !sheet.breaks_after(before.row) {
                     join(sheet, findings, &hyphens, before.row, row);
                 }
             }
