@@ -27,7 +27,7 @@ pub(super) const ASCIIDOC: Dialect = Dialect {
         Sign::new(3, |line| line.starts_with("include::") || line.starts_with("ifdef::")),
         Sign::new(2, |line| line.contains("link:") && line.contains('[')),
         Sign::new(2, |line| line.contains("://") && is_named_address(line)),
-        Sign::new(2, |line| line.contains("xref:") || (line.contains("<<") && line.contains(">>"))),
+        Sign::new(2, |line| line.contains("xref:") || has_cross_reference(line)),
         Sign::new(2, |line| attribute(line).is_some()),
         Sign::new(1, is_open_heading),
         Sign::new(1, is_open_heading).on_lines(2),
@@ -68,6 +68,7 @@ pub(super) const ASCIIDOC: Dialect = Dialect {
     block,
     has_fences: true,
     interrupts: false,
+    underlines: false,
     breaks: false,
 };
 
@@ -150,6 +151,15 @@ fn heading(line: &str) -> Option<(u8, usize)> {
 }
 
 /// A heading without signs after it, which other dialects have.
+/// `<<rope>>`, `<<rope,the rope>>`; not the arrows of programs.
+fn has_cross_reference(line: &str) -> bool {
+    line.match_indices("<<").any(|(at, sign)| {
+        let rest = &line[at + sign.len()..];
+        rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '#'))
+            && rest.find(">>").is_some_and(|end| !rest[..end].ends_with(' '))
+    })
+}
+
 fn is_open_heading(line: &str) -> bool {
     heading(line).is_some() && !line.trim_end().ends_with('=')
 }

@@ -49,6 +49,7 @@ pub(super) const DOKUWIKI: Dialect = Dialect {
     block,
     has_fences: false,
     interrupts: true,
+    underlines: false,
     breaks: false,
 };
 

@@ -30,6 +30,7 @@ pub(super) const GEMTEXT: Dialect = Dialect {
     block,
     has_fences: true,
     interrupts: true,
+    underlines: false,
     breaks: false,
 };
 

@@ -61,6 +61,7 @@ pub(super) const JIRA: Dialect = Dialect {
     block,
     has_fences: false,
     interrupts: true,
+    underlines: false,
     breaks: true,
 };
 

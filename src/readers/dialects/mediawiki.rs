@@ -42,6 +42,7 @@ pub(super) const MEDIAWIKI: Dialect = Dialect {
     block,
     has_fences: false,
     interrupts: true,
+    underlines: false,
     breaks: false,
 };
 

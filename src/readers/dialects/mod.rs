@@ -62,6 +62,8 @@ pub(super) struct Dialect {
     has_fences: bool,
     /// Whether other blocks end a paragraph without a blank line between.
     interrupts: bool,
+    /// Whether headings are underlined.
+    underlines: bool,
     /// Whether line ends in running text are meant.
     breaks: bool,
 }
@@ -117,7 +119,23 @@ pub(super) fn recognise(text: &str) -> Option<&'static Dialect> {
         .enumerate()
         .max_by_key(|&(at, weight)| (weight, std::cmp::Reverse(at)))?;
     let dialect = DIALECTS[at];
-    (weight >= ENOUGH && !is_markdown(head, dialect.has_fences)).then_some(dialect)
+    let enough = if !dialect.underlines && underlined_headings(head) >= 2 { 2 * ENOUGH } else { ENOUGH };
+    (weight >= enough && !is_markdown(head, dialect.has_fences)).then_some(dialect)
+}
+
+/// Counts lines of words with a rule of the same length right below: few dialects write headings this way, and
+/// programs that make plain text often do.
+fn underlined_headings(text: &str) -> usize {
+    let is_underlined = |(above, below): &(&str, &str)| {
+        let first = below.chars().next().unwrap_or_default();
+        let length = above.trim_end().chars().count();
+        "=-~*^.#".contains(first)
+            && below.trim_end().chars().all(|c| c == first)
+            && length >= 3
+            && below.trim_end().len().abs_diff(length) <= 1
+            && above.contains(char::is_alphabetic)
+    };
+    text.lines().zip(text.lines().skip(1)).filter(is_underlined).count()
 }
 
 /// Adds up the signs of a dialect that a text shows.
@@ -229,6 +247,8 @@ mod tests {
             "# The ferry\n\n[log](https://harbour.example)\n\n[^1]: `h2. The ferry` and `{code}`\n",
             "``The ferry sank,'' he said, ``and the rope with it.''\n\n``Did it?''\n",
             "h2 is a heading. fn1. is none here.\n",
+            "The ferry\n*********\n\nTurn << and >>.\n\nThe bridge\n==========\n\nSee <<rope>> there.\n",
+            "A rope << 2, and 3 >> 1, are loops.\n----\nThe bell is none.\n",
             "",
         ] {
             assert_eq!(recognise(text).map(|dialect| dialect.name), None, "in {text:?}");

@@ -46,6 +46,7 @@ pub(super) const ORG: Dialect = Dialect {
     block,
     has_fences: false,
     interrupts: true,
+    underlines: false,
     breaks: false,
 };
 

@@ -49,6 +49,7 @@ pub(super) const RESTRUCTURED_TEXT: Dialect = Dialect {
     block,
     has_fences: false,
     interrupts: false,
+    underlines: true,
     breaks: false,
 };
 

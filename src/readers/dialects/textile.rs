@@ -59,6 +59,7 @@ pub(super) const TEXTILE: Dialect = Dialect {
     block,
     has_fences: false,
     interrupts: false,
+    underlines: false,
     breaks: true,
 };
 
