@@ -11,7 +11,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::arguments::SiteServe;
 use super::exit::Exit;
@@ -22,6 +22,9 @@ use crate::site::{Choices, Memory, Site};
 
 /// How often the folder is looked at.
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// A pause is so many times as long as a look: large folders must not keep the machine busy.
+const REST: u32 = 10;
 
 /// How long a browser may take for its request.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -93,9 +96,12 @@ fn read(folder: &Path, choices: &Choices, memory: &mut Memory) -> Result<Arc<Sit
 /// Makes the site anew whenever a file of the folder has changed.
 fn watch(folder: &Path, choices: &Choices, mut memory: Memory, shared: &Shared) {
     let mut before = stamps(folder);
+    let mut look = Duration::ZERO;
     loop {
-        thread::sleep(PAUSE);
+        thread::sleep(PAUSE.max(look * REST));
+        let start = Instant::now();
         let now = stamps(folder);
+        look = start.elapsed();
         if now == before {
             continue;
         }

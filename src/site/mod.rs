@@ -166,13 +166,16 @@ impl Site {
         }
         let (articles, held_back) = read(&content, choices, memory)?;
         let library = Library::of(config, &name_of(folder), articles).map_err(one)?;
-        let directory = Directory::of(&library, &content.others);
+        let (directory, (pages, feeds, books)) = rayon::join(
+            || Directory::of(&library, &content.others),
+            || (pages::list(&library), feeds::list(&library), books::list(&library)),
+        );
         let printer = Printer::new(library, directory, &theme).map_err(one)?;
         let mut site = Self {
             folder: folder.to_owned(),
-            pages: pages::list(&printer.library),
-            feeds: feeds::list(&printer.library),
-            books: books::list(&printer.library),
+            pages,
+            feeds,
+            books,
             content,
             theme,
             printer,

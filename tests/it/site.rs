@@ -259,19 +259,31 @@ fn a_site_that_is_read_again_has_the_same_bytes() {
     let mut memory = Memory::default();
     let folder = scratch.0.join("in");
     let _ = Site::read(&folder, None, &Choices::default(), &mut memory).unwrap();
-    for (name, text) in [
-        ("b.md", "---\nslug: bee\n---\n\n# Bee\n\nEbb and flow."),
-        ("c.md", "---\ntags: [sea]\n---\n\n# C\n\n[[Bee]]"),
-        ("a.md", "# A\n\nNothing is tagged any more, but [b](b.md) is there.[^1]\n\n[^1]: Note."),
-    ] {
-        scratch.write(name, text);
-        let again = Site::read(&folder, None, &Choices::default(), &mut memory).unwrap();
-        for (name, content) in
-            scratch.build(&Choices::default()).iter().filter(|(name, _)| *name != ".postil")
-        {
-            let found = again.file(name).unwrap().unwrap_or_default();
-            assert_eq!(&String::from_utf8_lossy(&found), content, "{name}");
+    let steps: &[(&str, Option<&str>)] = &[
+        ("b.md", Some("---\nslug: bee\n---\n\n# Bee\n\nEbb and flow.")),
+        ("c.md", Some("---\ntags: [sea]\ndate: 2031-03-04\n---\n\n# C\n\n[[Bee]]")),
+        ("a.md", Some("# A\n\nNothing is tagged any more, but [b](b.md) is there.[^1]\n\n[^1]: Note.")),
+        ("postil.yaml", Some("title: The mole\nbase_url: https://harbour.example/\ntaxonomies: [tags]\n")),
+        ("templates/parts/card.html", Some("<p class=\"ours\">{{ card.name }}</p>\n")),
+        ("static/robots.txt", Some("User-agent: *\n")),
+        ("mole.txt", Some("Not an article's picture, but an article.")),
+        ("b.md", None),
+        ("templates/parts/card.html", None),
+        ("postil.yaml", None),
+    ];
+    for (step, (name, text)) in steps.iter().enumerate() {
+        match text {
+            Some(text) => scratch.write(name, text),
+            None => fs::remove_file(folder.join(name)).unwrap(),
         }
+        let again = Site::read(&folder, None, &Choices::default(), &mut memory).unwrap();
+        let whole = scratch.build(&Choices::default());
+        for (file, content) in whole.iter().filter(|(file, _)| *file != ".postil") {
+            let found = again.file(file).unwrap().unwrap_or_default();
+            assert_eq!(&String::from_utf8_lossy(&found), content, "{file} after step {step}, {name}");
+        }
+        assert_eq!(whole.contains_key("bee/index.html"), step < 7, "what is gone is gone");
+        assert_eq!(again.file("bee/index.html").unwrap().is_some(), step < 7, "what is gone is gone");
         assert!(again.file("../in/a.md").unwrap().is_none(), "nothing outside the site is served");
     }
 }
