@@ -172,6 +172,9 @@ pub(super) enum Verb {
     #[cfg(feature = "site")]
     #[command(long_about = SITE_ABOUT, after_long_help = SITE_HELP)]
     Site(Site),
+    /// Tell which themes a site can have
+    #[cfg(feature = "site")]
+    Themes(Themes),
     /// Check the notes of Markdown files
     #[command(long_about = CHECK_ABOUT, after_long_help = CHECK_HELP)]
     Check(Check),
@@ -213,6 +216,29 @@ pub(super) struct Check {
     /// Print the findings as JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Which themes to tell of.
+#[cfg(feature = "site")]
+#[derive(Debug, Args)]
+pub(super) struct Themes {
+    /// The folder of a site: its own themes/ are told of as well
+    #[arg(long, value_name = "DIR", default_value = ".", global = true)]
+    pub(super) folder: PathBuf,
+
+    #[command(subcommand)]
+    pub(super) verb: Option<ThemesVerb>,
+}
+
+/// What to tell of themes; by default a line for each.
+#[cfg(feature = "site")]
+#[derive(Debug, Subcommand)]
+pub(super) enum ThemesVerb {
+    /// Show what a theme is, its options and its files
+    Show {
+        /// Its name
+        name: String,
+    },
 }
 
 /// What to do with a site.
@@ -544,7 +570,7 @@ fn is_date(value: &str) -> bool {
 /// Puts `convert` in where the user left it out: before everything but a verb, or a question for the version.
 pub(super) fn with_verb(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     const KNOWN: &[&str] =
-        &["convert", "book", "site", "check", "fmt", "patterns", "help", "-V", "--version"];
+        &["convert", "book", "site", "themes", "check", "fmt", "patterns", "help", "-V", "--version"];
     let mut arguments: Vec<OsString> = arguments.collect();
     let is_known =
         arguments.get(1).and_then(|first| first.to_str()).is_some_and(|first| KNOWN.contains(&first));

@@ -21,6 +21,8 @@ mod site;
 #[cfg(feature = "epub")]
 mod split;
 mod summary;
+#[cfg(feature = "site")]
+mod themes;
 mod urls;
 
 use std::process::ExitCode;
@@ -43,6 +45,8 @@ pub fn run() -> ExitCode {
         Verb::Book(arguments) => book::run(&arguments),
         #[cfg(feature = "site")]
         Verb::Site(arguments) => site::run(&arguments),
+        #[cfg(feature = "site")]
+        Verb::Themes(arguments) => themes::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Fmt(arguments) => fmt::run(&arguments),
         Verb::Patterns(arguments) => patterns::run(&arguments),

@@ -20,6 +20,7 @@ mod feeds;
 mod graph;
 mod library;
 mod links;
+mod ours;
 mod output;
 mod pages;
 mod search;
@@ -47,6 +48,7 @@ use self::links::Directory;
 use self::output::Output;
 use self::pages::{Page, Printer};
 use self::theme::Theme;
+pub use self::theme::{ThemeDescription, ThemeOption, theme, themes};
 use crate::error::Error;
 use crate::writers::dates::day_of;
 

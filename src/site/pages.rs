@@ -142,7 +142,11 @@ impl Printer {
         let mut base = Context::new();
         base.insert("site", &site);
         base.insert("words", &words);
-        base.insert("options", &theme.options(&config.options)?);
+        let options = theme.options(&config.options)?;
+        base.insert("options", &options);
+        // Templates go through a map in any order.
+        base.insert("chosen", &options.iter().collect::<Vec<_>>());
+        base.insert("preload", theme.preload());
         let templates = Templates::of_site(theme.templates())?;
         Ok(Self { library, directory, templates, base })
     }

@@ -13,80 +13,91 @@ use serde_json::{Map, Value};
 
 use super::config::nearest;
 use super::content;
+use super::ours::{SHARED, TEMPLATES, THEMES};
 use crate::error::Error;
-
-/// A file in the program.
-type Embedded = (&'static str, &'static [u8]);
-
-/// Our themes, with their files by their paths below `themes/NAME/`.
-const THEMES: &[(&str, &[Embedded])] = &[(
-    "quiet",
-    &[
-        ("theme.yaml", include_bytes!("../../themes/quiet/theme.yaml")),
-        // A page of a site looks like a single page, and has more around it.
-        (
-            "files/theme.css",
-            concat!(include_str!("../../themes/quiet/page.css"), include_str!("../../themes/quiet/site.css"))
-                .as_bytes(),
-        ),
-    ],
-)];
-
-/// The templates of all themes, by their names.
-const TEMPLATES: &[Embedded] = &[
-    ("base.html", include_bytes!("../../templates/site/base.html")),
-    ("home.html", include_bytes!("../../templates/site/home.html")),
-    ("section.html", include_bytes!("../../templates/site/section.html")),
-    ("article.html", include_bytes!("../../templates/site/article.html")),
-    ("terms.html", include_bytes!("../../templates/site/terms.html")),
-    ("term.html", include_bytes!("../../templates/site/term.html")),
-    ("archive.html", include_bytes!("../../templates/site/archive.html")),
-    ("year.html", include_bytes!("../../templates/site/year.html")),
-    ("search.html", include_bytes!("../../templates/site/search.html")),
-    ("404.html", include_bytes!("../../templates/site/404.html")),
-    ("alias.html", include_bytes!("../../templates/site/alias.html")),
-    ("parts/imprint.html", include_bytes!("../../templates/parts/imprint.html")),
-    ("parts/card.html", include_bytes!("../../templates/site/parts/card.html")),
-    ("parts/cards.html", include_bytes!("../../templates/site/parts/cards.html")),
-    ("parts/pager.html", include_bytes!("../../templates/site/parts/pager.html")),
-    ("feeds/atom.xml", include_bytes!("../../templates/site/feeds/atom.xml")),
-    ("feeds/rss.xml", include_bytes!("../../templates/site/feeds/rss.xml")),
-    ("feeds/opds.xml", include_bytes!("../../templates/site/feeds/opds.xml")),
-];
-
-/// The files that all themes have.
-const SHARED: &[Embedded] = &[("files/search.js", include_bytes!("../../themes/shared/search.js"))];
 
 /// A theme with everything that a site's folder overrules.
 #[derive(Debug)]
 pub(super) struct Theme {
     about: About,
+    /// All of its files, by their paths below `themes/NAME/`.
+    names: Vec<String>,
     /// What goes into the site as it is, by the path below `theme/`.
     files: BTreeMap<String, Vec<u8>>,
     templates: BTreeMap<String, String>,
 }
 
 /// What `theme.yaml` says.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct About {
     /// One sentence on its character.
-    #[allow(dead_code)]
     description: String,
-    #[serde(default)]
+    /// Fonts that every page asks for at once, by their paths below `theme/`.
+    preload: Vec<String>,
     options: BTreeMap<String, ThemeOption>,
 }
 
 /// A choice that a theme offers.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ThemeOption {
-    #[allow(dead_code)]
-    description: String,
-    default: Value,
+pub struct ThemeOption {
+    /// What it does.
+    pub description: String,
+    /// What holds where nothing is chosen.
+    pub default: Value,
     /// What can be chosen; anything, where nothing is named.
     #[serde(default)]
-    values: Vec<Value>,
+    pub values: Vec<Value>,
+}
+
+/// What a theme is, for people who look for one.
+#[derive(Clone, Debug)]
+pub struct ThemeDescription {
+    /// As `theme` in `postil.yaml` calls it.
+    pub name: String,
+    /// One sentence on its character.
+    pub description: String,
+    /// What a site can choose, by name.
+    pub options: BTreeMap<String, ThemeOption>,
+    /// Its files, by their paths below `themes/NAME/`; a site can overrule each.
+    pub files: Vec<String>,
+}
+
+/// Describes every theme that a site in a folder can have, by name.
+///
+/// # Errors
+///
+/// [`Error::Config`] if the description of a theme is wrong, [`Error::Read`] for files that can't be read.
+pub fn themes(folder: &Path) -> Result<Vec<ThemeDescription>, Error> {
+    let mut names: Vec<String> = THEMES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let own = folder.join("themes");
+    if own.is_dir() {
+        let entries = fs::read_dir(&own).map_err(|source| Error::Read { path: own.clone(), source })?;
+        let folders = entries.flatten().filter(|entry| entry.path().is_dir());
+        names.extend(folders.map(|entry| entry.file_name().to_string_lossy().into_owned()));
+        // What all themes share has no description: it is no theme.
+        names.retain(|name| is_plain(name) && (is_ours(name) || own.join(name).join("theme.yaml").is_file()));
+    }
+    names.sort();
+    names.dedup();
+    names.iter().map(|name| theme(name, folder)).collect()
+}
+
+/// Describes a theme that a site in a folder can have.
+///
+/// # Errors
+///
+/// [`Error::Config`] if there is none of that name, or its description is wrong; [`Error::Read`] for files that can't be
+/// read.
+pub fn theme(name: &str, folder: &Path) -> Result<ThemeDescription, Error> {
+    let theme = Theme::read(name, folder)?;
+    Ok(ThemeDescription {
+        name: name.to_owned(),
+        description: theme.about.description,
+        options: theme.about.options,
+        files: theme.names,
+    })
 }
 
 impl Theme {
@@ -98,9 +109,8 @@ impl Theme {
     pub(super) fn read(name: &str, folder: &Path) -> Result<Self, Error> {
         let ours = THEMES.iter().find(|(known, _)| *known == name).map(|(_, files)| *files);
         let own = folder.join("themes").join(name);
-        let is_plain = !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.');
         let unknown = |reason: String| Error::Config { path: folder.join(super::config::NAME), reason };
-        if !is_plain || (ours.is_none() && !own.is_dir()) {
+        if !is_plain(name) || (ours.is_none() && !own.is_dir()) {
             let names = THEMES.iter().map(|(name, _)| *name);
             let hint = match nearest(name, names.clone()) {
                 Some(near) => format!("did you mean {near}?"),
@@ -109,15 +119,19 @@ impl Theme {
             return Err(unknown(format!("there is no theme {name:?}; {hint}")));
         }
         let mut all: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        all.extend(TEMPLATES.iter().map(|(name, text)| (format!("templates/{name}"), text.to_vec())));
+        let templates = TEMPLATES.iter().map(|(name, text)| (format!("templates/{name}"), text.to_vec()));
+        all.extend(templates);
         all.extend(SHARED.iter().map(|(name, text)| ((*name).to_owned(), text.to_vec())));
         all.extend(ours.unwrap_or_default().iter().map(|(name, text)| ((*name).to_owned(), text.to_vec())));
         overrule(&mut all, &own, "")?;
         overrule(&mut all, &folder.join("templates"), "templates/")?;
-        let about = all.get("theme.yaml").map(|text| String::from_utf8_lossy(text).into_owned());
-        let about = serde_yaml::from_str(&about.unwrap_or_else(|| "description: ''".to_owned()))
-            .map_err(|error| Error::Config { path: own.join("theme.yaml"), reason: error.to_string() })?;
-        let mut theme = Self { about, files: BTreeMap::new(), templates: BTreeMap::new() };
+        let about = match all.get("theme.yaml") {
+            Some(text) => serde_yaml::from_str(&String::from_utf8_lossy(text))
+                .map_err(|error| Error::Config { path: own.join("theme.yaml"), reason: error.to_string() })?,
+            None => About::default(),
+        };
+        let names = all.keys().cloned().collect();
+        let mut theme = Self { about, names, files: BTreeMap::new(), templates: BTreeMap::new() };
         for (name, content) in all {
             if let Some(name) = name.strip_prefix("templates/") {
                 let text = String::from_utf8_lossy(&content).into_owned();
@@ -142,6 +156,11 @@ impl Theme {
     /// Returns the templates by their names.
     pub(super) fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
         self.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// Returns the fonts that every page asks for at once, by their paths below `theme/`.
+    pub(super) fn preload(&self) -> &[String] {
+        &self.about.preload
     }
 
     /// Returns the value of every option.
@@ -171,6 +190,15 @@ impl Theme {
         }
         Ok(options)
     }
+}
+
+fn is_ours(name: &str) -> bool {
+    THEMES.iter().any(|(known, _)| *known == name)
+}
+
+/// Tells whether a name can be that of a folder in `themes`.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.')
 }
 
 /// Puts the files of a folder over those with the same names.

@@ -16,4 +16,5 @@ mod readme;
 mod schemas;
 mod site;
 mod spec;
+mod themes;
 mod transcripts;

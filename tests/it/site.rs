@@ -8,10 +8,10 @@ use crate::compare::repository;
 use postil::site::{Choices, Memory, Site, build, check};
 
 /// A folder for one test, which goes when the test ends.
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(pub(crate) PathBuf);
 
 impl Scratch {
-    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(name: &str, files: &[(&str, &str)]) -> Self {
         let scratch = Self(std::env::temp_dir().join(format!("postil-{}-{name}", std::process::id())));
         let _ = fs::remove_dir_all(&scratch.0);
         for (name, content) in files {
@@ -20,14 +20,14 @@ impl Scratch {
         scratch
     }
 
-    fn write(&self, name: &str, content: &str) {
+    pub(crate) fn write(&self, name: &str, content: &str) {
         let path = self.0.join("in").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
 
     /// Builds the site and returns its files.
-    fn build(&self, choices: &Choices) -> BTreeMap<String, String> {
+    pub(crate) fn build(&self, choices: &Choices) -> BTreeMap<String, String> {
         let output = self.0.join("out");
         build(&self.0.join("in"), &output, choices).unwrap();
         let mut files = BTreeMap::new();

@@ -82,7 +82,7 @@
       article.append(heading);
       if (summary) article.append(make("p", summary, { className: "summary", lang, dir }));
       const note = isNote ? form.dataset.note : "";
-      article.append(make("p", [facts, note].filter(Boolean).join(" · "), { className: "facts" }));
+      article.append(make("p", [facts, note].filter(Boolean).join(" · "), { className: "facts", dir }));
       const item = document.createElement("li");
       item.append(article);
       return item;
