@@ -55,7 +55,9 @@ fn url(library: &Library, base: &str, page: &Page) -> String {
         Page::Article(at) => {
             let metadata = &library.articles[*at].document.metadata;
             let dates = [&metadata.updated, &metadata.date];
-            dates.into_iter().flatten().find_map(|found| published(&found.value))
+            // The protocol knows whole days alone.
+            let is_day = |date: &&str| date.len() >= "2031-03-04".len();
+            dates.into_iter().flatten().find_map(|found| published(&found.value).filter(is_day))
         }
         _ => None,
     };

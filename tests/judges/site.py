@@ -197,8 +197,12 @@ def opds(name, feed):
 
 def sitemap():
     namespace = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    addresses = [loc.text for loc in ElementTree.parse(os.path.join(ROOT, "sitemap.xml")).iter(f"{namespace}loc")]
+    tree = ElementTree.parse(os.path.join(ROOT, "sitemap.xml"))
+    addresses = [loc.text for loc in tree.iter(f"{namespace}loc")]
     problems = [f"no page for {address}" for address in addresses if located(address) is None]
+    for day in tree.iter(f"{namespace}lastmod"):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}(T\S+)?", day.text):
+            problems.append(f"{day.text} is no day")
     if len(set(addresses)) != len(addresses):
         problems.append("addresses are there twice")
     if f"Sitemap: {BASE}sitemap.xml" not in open(os.path.join(ROOT, "robots.txt")).read():
