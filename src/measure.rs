@@ -7,6 +7,9 @@ use crate::sheet::{Row, columns};
 /// Lines longer than this were not broken to fit a page or a screen.
 const WIDEST_MEASURE: u16 = 132;
 
+/// Pages are set in letters of different widths, so their lines hold more columns or fewer.
+const PLAY: usize = 4;
+
 /// How the lines of a text are set: what is usual on this sheet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Measure {
@@ -26,7 +29,8 @@ impl Measure {
             *indents.entry(row.indent).or_default() += usize::from(row.width);
         }
         let indent = indents.iter().rev().max_by_key(|&(_, width)| width).map_or(0, |(&indent, _)| indent);
-        let apart = rows.windows(2).filter(|pair| pair[1].gap > 0).count();
+        // What begins a page stands apart from the page before in any case.
+        let apart = rows.windows(2).filter(|pair| pair[1].gap > 0 && pair[0].page == pair[1].page).count();
         Self { indent, width: broken_at(rows, text), spaced: apart * 12 >= rows.len() }
     }
 }
@@ -40,7 +44,12 @@ fn broken_at(rows: &[Row], text: &str) -> Option<u16> {
     let inside: Vec<&[Row]> = pairs.iter().copied().filter(|pair| is_inside_sentence(pair, text)).collect();
     let is_prose = inside.len() >= 2;
     let broken = if is_prose { &inside } else { &pairs };
-    let (best, width) = column_of_most(broken, text);
+    let is_paged = rows.last().is_some_and(|row| row.page > 0);
+    let found = column_of_most(broken, text, 0);
+    let (best, width) = match found {
+        (best, _) if best * 2 < broken.len() && is_paged => column_of_most(broken, text, PLAY),
+        found => found,
+    };
     let is_kept = is_kept(rows, width + width / 4, is_prose);
     (broken.len() >= 2 && best * 2 >= broken.len() && width >= 24 && is_kept).then_some(width as u16)
 }
@@ -66,15 +75,15 @@ fn is_inside_sentence(pair: &[Row], text: &str) -> bool {
     is_open && pair[1].span.of(text).starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase())
 }
 
-/// Returns how many pairs of lines a column may have parted, and the column.
-fn column_of_most(pairs: &[&[Row]], text: &str) -> (usize, usize) {
+/// Returns how many pairs of lines a column, give or take `play`, may have parted, and the column.
+fn column_of_most(pairs: &[&[Row]], text: &str, play: usize) -> (usize, usize) {
     let mut steps = vec![0_i32; usize::from(WIDEST_MEASURE) + 2];
     for pair in pairs {
         let end = usize::from(pair[0].indent) + usize::from(pair[0].width);
         if end <= usize::from(WIDEST_MEASURE) {
             let word = pair[1].span.of(text).split_whitespace().next().unwrap_or_default();
-            steps[end] += 1;
-            steps[(end + 1 + columns(word)).min(usize::from(WIDEST_MEASURE) + 1)] -= 1;
+            steps[end.saturating_sub(play)] += 1;
+            steps[(end + 1 + columns(word) + play).min(usize::from(WIDEST_MEASURE) + 1)] -= 1;
         }
     }
     let (mut fitting, mut best, mut width) = (0, 0, 0);

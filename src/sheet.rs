@@ -125,10 +125,17 @@ impl Sheet<'_> {
     /// by a program, not by the author.
     pub(crate) fn fills_the_measure(&self, row: RowId, next: RowId) -> bool {
         let Some(width) = self.measure.width else { return false };
+        let printed = &self.rows[row as usize];
+        let end = usize::from(printed.indent) + usize::from(printed.width);
+        !self.has_room_for(row, next) || end * 100 >= usize::from(width) * 85
+    }
+
+    /// Tells whether the first word of the row after `row` would have fitted on it.
+    pub(crate) fn has_room_for(&self, row: RowId, next: RowId) -> bool {
+        let Some(width) = self.measure.width else { return true };
         let (row, next) = (&self.rows[row as usize], &self.rows[next as usize]);
         let word = next.span.of(&self.text).split_whitespace().next().unwrap_or_default();
-        let end = usize::from(row.indent) + usize::from(row.width);
-        end + 1 + columns(word) > usize::from(width) || end * 100 >= usize::from(width) * 85
+        usize::from(row.indent) + usize::from(row.width) + 1 + columns(word) <= usize::from(width)
     }
 }
 

@@ -112,7 +112,7 @@ fn looks_like_code(line: &str) -> bool {
 }
 
 fn looks_like_prose(line: &str) -> bool {
-    let is_word = |word: &&str| word.chars().all(|c| c.is_alphabetic() || "’'.,;:!?“”\"()—-".contains(c));
+    let is_word = |word: &&str| word.chars().all(|c| c.is_alphabetic() || "‘’'.,;:!?„“”«»\"()—-".contains(c));
     let (words, parts) = (line.split_whitespace().filter(is_word).count(), line.split_whitespace().count());
     // Chinese and Japanese write no spaces, and set formulas and names between their own letters.
     let (letters, unspaced) = (line.chars().count(), line.chars().filter(|&c| is_east_asian(c)).count());

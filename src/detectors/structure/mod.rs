@@ -239,7 +239,10 @@ impl<'l> Lines<'l> {
             && above.indent == self.sheet.measure.indent
             && this.indent - above.indent <= 8;
         if self.sheet.fills_the_measure(before, row) {
-            return !(steps_in && ends_sentence(self.words(at - 1)));
+            // Where no blank lines part paragraphs, a sentence that ends with room for the next word does.
+            let begins = !self.words(at).starts_with(char::is_lowercase);
+            let parts = begins && !self.sheet.measure.spaced && self.sheet.has_room_for(before, row);
+            return !((steps_in || parts) && ends_sentence(self.words(at - 1)));
         }
         let short = u32::from(above.indent + above.width) * 10 < u32::from(width) * 8;
         !(ends_sentence(self.words(at - 1)) && (short || !self.sheet.measure.spaced))

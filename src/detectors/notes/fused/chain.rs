@@ -60,18 +60,17 @@ pub(super) fn choose(findings: &Findings, wanted: &Wanted, candidates: &[Candida
     chosen
 }
 
-/// Weighs a candidate for the note that begins at a row; nothing below it, or on another page, can refer to it.
+/// Weighs a candidate for the note that begins at a row. Nothing below a note refers to it, nor anything on another
+/// page; but a page that was full may have left a note, or the line that refers to it, to the next one.
 fn worth(findings: &Findings, wanted: &Wanted, candidate: &Candidate, note: RowId) -> i64 {
-    if candidate.row >= note {
-        return 0;
-    }
     let quality = i64::from(candidate.quality) + MISSING;
+    let is_above = candidate.row < note;
     if wanted.place != Place::PageFoot {
-        return quality;
+        return if is_above { quality } else { 0 };
     }
-    let apart = findings.pages[note as usize] - findings.pages[candidate.row as usize];
+    let apart = findings.pages[note as usize].abs_diff(findings.pages[candidate.row as usize]);
     match apart {
-        0 => quality,
+        0 if is_above => quality,
         1 => quality - 3,
         _ => 0,
     }
