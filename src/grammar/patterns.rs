@@ -124,6 +124,13 @@ impl Patterns {
         Self::of(patterns)
     }
 
+    /// Reads what stands under `patterns`.
+    #[cfg(feature = "site")]
+    pub(crate) fn from_map(patterns: &serde_json::Map<String, Value>) -> Result<Self, String> {
+        let definitions = serde_json::from_value(Value::Object(patterns.clone()));
+        Self::of(definitions.map_err(|error| format!("patterns: {error}"))?)
+    }
+
     fn of(definitions: Definitions) -> Result<Self, String> {
         let mut patterns = Self::default();
         for list in &definitions.lists {

@@ -41,6 +41,8 @@ pub(super) struct Config {
     pub(super) search: bool,
     /// Words of the theme that are to be others, by their names in English.
     pub(super) words: Map<String, Value>,
+    /// Ways to print notes that are looked for beside ours, as they are written.
+    pub(super) patterns: Map<String, Value>,
 }
 
 /// One link of the menu.
@@ -98,6 +100,7 @@ impl Default for Config {
             books: vec![BookOf::Articles, BookOf::Series, BookOf::Tags],
             search: true,
             words: Map::new(),
+            patterns: Map::new(),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::article::{Core, Remark};
 use crate::convert;
 use crate::error::Error;
+use crate::grammar::Patterns;
 use crate::options::{From, Options};
 use crate::source::MAX_TEXT;
 
@@ -22,6 +23,8 @@ pub(super) struct Content {
     pub(super) articles: Vec<String>,
     /// Pictures and whatever else articles lead to.
     pub(super) others: Vec<String>,
+    /// Ways to print notes that the site adds to ours.
+    pub(super) patterns: Patterns,
 }
 
 impl Content {
@@ -67,7 +70,10 @@ impl Content {
     pub(super) fn read(&self, name: &str) -> Result<Core, Error> {
         let path = self.path(name);
         let bytes = bytes(&path)?;
-        let options = Options::default().from(kind(name).unwrap_or_default()).stem(stem(name));
+        let options = Options::default()
+            .from(kind(name).unwrap_or_default())
+            .stem(stem(name))
+            .patterns(self.patterns.clone());
         let article = convert::read(&bytes, &options)
             .map_err(|error| Error::Article { path, reason: Box::new(error) })?;
         let remarks = article.diagnostics.iter().map(|remark| {

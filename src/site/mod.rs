@@ -36,6 +36,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use serde_json::{Map, Value};
 
 use self::article::{Article, Core};
 use self::books::Book;
@@ -50,6 +51,7 @@ use self::pages::{Page, Printer};
 use self::theme::Theme;
 pub use self::theme::{ThemeDescription, ThemeOption, theme, themes};
 use crate::error::Error;
+use crate::grammar::Patterns;
 use crate::writers::dates::day_of;
 
 /// What the user can choose about one build.
@@ -98,7 +100,24 @@ pub struct Site {
 
 /// What was read of the articles, for the next time.
 #[derive(Default)]
-pub struct Memory(HashMap<String, (Stamp, Arc<Core>)>);
+pub struct Memory {
+    articles: HashMap<String, (Stamp, Arc<Core>)>,
+    /// What they were read with, as written and as read.
+    patterns: (Map<String, Value>, Patterns),
+}
+
+impl Memory {
+    /// Reads the patterns of a site if they are others than before: then no article is known any more.
+    fn follow(&mut self, config: &Config, folder: &Path) -> Result<&Patterns, Error> {
+        if self.patterns.0 != config.patterns {
+            let wrong = |reason| Error::Config { path: folder.join(config::NAME), reason };
+            let patterns = Patterns::from_map(&config.patterns).map_err(wrong)?;
+            self.patterns = (config.patterns.clone(), patterns);
+            self.articles.clear();
+        }
+        Ok(&self.patterns.1)
+    }
+}
 
 /// How a file of a site comes about.
 #[derive(Debug)]
@@ -160,7 +179,8 @@ impl Site {
         let mut config = Config::read(folder).map_err(one)?;
         config.overrule(choices.base_url.as_deref()).map_err(one)?;
         let theme = Theme::read(&config.theme, folder).map_err(one)?;
-        let content = Content::list(folder, output).map_err(one)?;
+        let mut content = Content::list(folder, output).map_err(one)?;
+        content.patterns = memory.follow(&config, folder).map_err(one)?.clone();
         if content.articles.is_empty() {
             let reason =
                 "there is no article in the folder; an article ends in .txt, .md or .html".to_owned();
@@ -273,7 +293,7 @@ fn read(
     choices: &Choices,
     memory: &mut Memory,
 ) -> Result<(Vec<Article>, usize), Vec<Error>> {
-    let known = &memory.0;
+    let known = &memory.articles;
     let read = |name: &String| {
         let stamp = content.stamp(name);
         if let (Some(stamp), Some((before, core))) = (stamp, known.get(name))
@@ -303,7 +323,7 @@ fn read(
             Err(error) => errors.push(error),
         }
     }
-    memory.0 = kept;
+    memory.articles = kept;
     if errors.is_empty() { Ok((articles, held_back)) } else { Err(errors) }
 }
 

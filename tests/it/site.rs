@@ -247,6 +247,14 @@ fn a_check_names_the_place_of_every_fault() {
     assert_eq!(found, expected, "{findings:#?}");
 }
 
+/// A configuration with a marker and a list of its own.
+const BRACED: &str = "patterns:
+  markers:
+    - {name: braced-number, open: '{', label: digits, close: '}', lists: [braced-entry], examples: {'rope{1}': ['{1}']}}
+  lists:
+    - {name: braced-entry, open: '{', label: digits, close: '}', examples: {'{1} In May.': In May.}}
+";
+
 #[test]
 fn a_site_that_is_read_again_has_the_same_bytes() {
     let scratch = Scratch::new(
@@ -270,6 +278,9 @@ fn a_site_that_is_read_again_has_the_same_bytes() {
         ("b.md", None),
         ("templates/parts/card.html", None),
         ("postil.yaml", None),
+        ("log.txt", Some("The rope{1} broke.\n\n{1} In May.\n")),
+        ("postil.yaml", Some(BRACED)),
+        ("postil.yaml", None),
     ];
     for (step, (name, text)) in steps.iter().enumerate() {
         match text {
@@ -283,6 +294,9 @@ fn a_site_that_is_read_again_has_the_same_bytes() {
             assert_eq!(&String::from_utf8_lossy(&found), content, "{file} after step {step}, {name}");
         }
         assert_eq!(whole.contains_key("bee/index.html"), step < 7, "what is gone is gone");
+        if let Some(log) = whole.get("log/index.html") {
+            assert_eq!(log.contains("id=\"note-1\""), *text == Some(BRACED), "the site's own markers");
+        }
         assert_eq!(again.file("bee/index.html").unwrap().is_some(), step < 7, "what is gone is gone");
         assert!(again.file("../in/a.md").unwrap().is_none(), "nothing outside the site is served");
     }
