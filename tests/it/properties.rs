@@ -321,3 +321,20 @@ fn every_case_and_example_replays() {
     }
     assert!(count > 100, "{count} texts");
 }
+
+/// Texts that the properties found once.
+#[test]
+fn texts_that_once_failed_hold() {
+    for text in [
+        " The ferry sank\nThe ferry sank\r\n|===\n",
+        "¹\n`[1] The ferry sank\n`\n",
+        "¹ [3]註\n[1]\n",
+    ] {
+        for from in [postil::From::Text, postil::From::Markdown] {
+            let article = read(text, from);
+            assert_replays(&article);
+            assert_eq!(first_difference(text, from), None, "from {text:?}");
+            assert!(article.document.notes.is_empty(), "no note in {text:?}");
+        }
+    }
+}

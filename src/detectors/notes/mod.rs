@@ -114,13 +114,15 @@ fn arrow(sheet: &Sheet<'_>, list: &NoteList, at: usize) -> Option<Span> {
     let entry = &list.entries[at];
     let end = sheet.rows[list.ends[at] as usize - 1].span.end;
     let note = &sheet.text[entry.sign.end.min(end) as usize..end as usize];
-    let mut kept = note.trim_end();
+    let note = note.trim_end();
+    let end = entry.sign.end.min(end) as usize + note.len();
+    let mut kept = note;
     // A note with several references has an arrow for each, the later ones with a raised number.
     let bare = |text: &str| text.trim_end_matches(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']).len();
     while let Some(shorter) = ARROWS.iter().find_map(|arrow| kept[..bare(kept)].strip_suffix(arrow)) {
         kept = shorter.trim_end();
     }
-    (kept.len() < note.len()).then(|| Span::new(end as usize - (note.len() - kept.len()), end as usize))
+    (kept.len() < note.len()).then(|| Span::new(end - (note.len() - kept.len()), end))
 }
 
 fn claim_list(

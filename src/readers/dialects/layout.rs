@@ -173,8 +173,8 @@ impl<'t> Layout<'t> {
             self.row_start = Some(self.shown.len());
             self.add_typed(words, line.start, is_escaped);
             let after = line.end as usize;
-            let has_end = self.source[after..].starts_with('\n');
-            self.end_row(node, has_end.then(|| Span::new(after, after + 1)));
+            let end = ["\r\n", "\n", "\r"].iter().find(|end| self.source[after..].starts_with(**end));
+            self.end_row(node, end.map(|end| Span::new(after, after + end.len())));
         }
     }
 

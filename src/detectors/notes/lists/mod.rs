@@ -30,8 +30,14 @@ pub(crate) fn scan(
     // What another detector took from the start of a row is not the note's.
     let claimed: BTreeMap<u32, u32> =
         findings.claims.iter().map(|claim| (claim.span.start, claim.span.end)).collect();
+    let code: Vec<Span> =
+        sheet.runs.iter().filter(|run| run.mark == Mark::Code).map(|run| run.span).collect();
+    let is_code = |row: RowId| {
+        let start = sheet.rows[row as usize].span.start;
+        code[..code.partition_point(|span| span.start <= start)].last().is_some_and(|span| span.end > start)
+    };
     (0..sheet.rows.len() as RowId)
-        .filter(|&row| findings.places[row as usize] == Place::Body)
+        .filter(|&row| findings.places[row as usize] == Place::Body && !is_code(row))
         .filter(|&row| findings.shapes[row as usize] != RowShape::Code)
         .filter_map(|row| {
             let Span { start, end } = sheet.rows[row as usize].span;
