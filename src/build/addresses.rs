@@ -82,7 +82,8 @@ fn of_a_site(text: &str, start: usize) -> Option<Address> {
     let stands_free =
         text[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || "*_~(“„«\"'".contains(c));
     let end = end(text, start + 4)?;
-    let host = text[start..end].split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let goes_beyond = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.');
+    let host = text[start..end].split(goes_beyond).next().unwrap_or_default();
     (stands_free && is_domain(host)).then_some(Address { start, end, scheme: "http://" })
 }
 

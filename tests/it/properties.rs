@@ -329,6 +329,7 @@ fn texts_that_once_failed_hold() {
         " The ferry sank\nThe ferry sank\r\n|===\n",
         "¹\n`[1] The ferry sank\n`\n",
         "¹ [3]註\n[1]\n",
+        "www.harbour.example!https://harbour.example/x\n",
     ] {
         for from in [postil::From::Text, postil::From::Markdown] {
             let article = read(text, from);
