@@ -38,6 +38,8 @@ mod detectors;
 mod findings;
 mod insets;
 mod measure;
+#[cfg(any(feature = "site", all(feature = "cli", feature = "epub")))]
+mod nearest;
 mod page;
 mod readers;
 mod sheet;

@@ -1,5 +1,6 @@
 //! `postil book`: several articles as one volume, in the order of the command line or of a list in YAML.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,7 @@ use super::patterns::Configured;
 use super::{inputs, messages, outputs, pictures, split, summary};
 use crate::convert::{self, Article};
 use crate::error::Error;
+use crate::nearest::nearest;
 use crate::options::Options;
 use crate::volume::{Chapter, Volume};
 
@@ -68,6 +70,11 @@ pub(super) fn run(arguments: &Book) -> Exit {
             "there is no article to put into the book",
             &["name files, folders or a list in YAML"],
         );
+        return Exit::Usage;
+    }
+    if let Some(path) = repeated(&entries) {
+        let message = format!("{} is named twice", path.display());
+        messages::error(&message, &["name each article once"]);
         return Exit::Usage;
     }
     let paths = entries.iter().map(|entry| Some(entry.path.as_path()));
@@ -175,7 +182,47 @@ fn list(path: &Path) -> Result<List, Error> {
     let bytes = inputs::read(Some(path))?;
     let broken = |reason: String| Error::List { path: path.to_owned(), reason };
     let text = std::str::from_utf8(&bytes).map_err(|error| broken(error.to_string()))?;
-    serde_yaml::from_str(text).map_err(|error| broken(error.to_string()))
+    let list: List = serde_yaml::from_str(text).map_err(|error| {
+        let reason = error.to_string();
+        broken(reason.strip_prefix("error: ").map(str::to_owned).unwrap_or(reason))
+    })?;
+    let meant = |key: &String| Some((key.clone(), nearest(key, KNOWN.iter().copied())?));
+    match list.metadata.keys().filter(|key| !KNOWN.contains(&key.as_str())).find_map(meant) {
+        Some((key, known)) => {
+            let line =
+                text.lines().position(|line| line.trim_start().starts_with(&key)).unwrap_or_default() + 1;
+            Err(broken(format!("line {line}: unknown key `{key}`; did you mean `{known}`?")))
+        }
+        None => Ok(list),
+    }
+}
+
+/// What a list says of a book; other keys are kept as they are.
+const KNOWN: &[&str] = &[
+    "articles",
+    "parts",
+    "cover",
+    "title",
+    "subtitle",
+    "author",
+    "authors",
+    "date",
+    "updated",
+    "lang",
+    "language",
+    "publisher",
+    "source",
+    "description",
+    "tags",
+    "rights",
+    "identifier",
+    "isbn",
+];
+
+/// Returns an article that stands in the book twice.
+fn repeated(entries: &[Entry]) -> Option<&Path> {
+    let mut seen = BTreeSet::new();
+    entries.iter().map(|entry| entry.path.as_path()).find(|path| !seen.insert(*path))
 }
 
 /// Tells whether an input is what would be written.

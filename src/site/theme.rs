@@ -11,10 +11,10 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::config::nearest;
 use super::content;
 use super::ours::{SHARED, TEMPLATES, THEMES};
 use crate::error::Error;
+use crate::nearest::nearest;
 
 /// A theme with everything that a site's folder overrules.
 #[derive(Debug)]

@@ -16,6 +16,7 @@ const MODELS: &[&str] = &[
     "insets",
     "ledger",
     "measure",
+    "nearest",
     "options",
     "page",
     "sheet",

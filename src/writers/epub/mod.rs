@@ -14,6 +14,7 @@ mod file_as;
 pub(super) mod identity;
 mod pictures;
 mod profiles;
+mod svg;
 
 use std::collections::BTreeMap;
 

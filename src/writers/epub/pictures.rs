@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::svg;
 use crate::document::Inline;
 use crate::volume::{Chapter, Volume};
 
@@ -40,63 +41,61 @@ pub(super) fn collect(
     pictures
 }
 
-/// Tells what kind of picture some bytes are; none if they are no core media type of EPUB 3.3 (§3.2), too many, or an
-/// SVG that reaches outside.
+/// Tells what kind of picture some bytes are; none if they are no core media type of EPUB 3.3 (§3.2), too many, an SVG
+/// that reaches outside, or broken.
 pub(super) fn recognized(content: Vec<u8>) -> Option<Picture> {
     let starts = |signature: &[u8]| content.starts_with(signature);
     let (media_type, extension) = match () {
         () if content.len() > LARGEST => return None,
-        () if starts(b"\x89PNG\r\n\x1A\n") => ("image/png", "png"),
-        () if starts(b"\xFF\xD8\xFF") => ("image/jpeg", "jpg"),
-        () if starts(b"GIF87a") || starts(b"GIF89a") => ("image/gif", "gif"),
-        () if starts(b"RIFF") && content.get(8..12) == Some(b"WEBP") => ("image/webp", "webp"),
-        () if is_plain_svg(&content) => ("image/svg+xml", "svg"),
+        () if starts(b"\x89PNG\r\n\x1A\n") && is_whole_png(&content) => ("image/png", "png"),
+        () if starts(b"\xFF\xD8\xFF") && is_whole_jpeg(&content) => ("image/jpeg", "jpg"),
+        // A screen of no size has seven bytes after the signature.
+        () if (starts(b"GIF87a") || starts(b"GIF89a")) && content.len() > 13 => ("image/gif", "gif"),
+        () if starts(b"RIFF") && content.get(8..12) == Some(b"WEBP") && is_whole_webp(&content) => {
+            ("image/webp", "webp")
+        }
+        () if svg::is_plain(&content) => ("image/svg+xml", "svg"),
         () => return None,
     };
     Some(Picture { media_type, extension, content })
 }
 
-/// Tells whether bytes are an SVG that needs nothing beside itself: no script, no entity, no address but within itself.
-fn is_plain_svg(content: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(content) else { return false };
-    let text = text.trim_start_matches('\u{FEFF}').trim();
-    let mut body = text;
-    if body.starts_with("<?xml") {
-        body = body.split_once("?>").map_or("", |(_, rest)| rest).trim_start();
+/// Tells whether the chunks of a PNG reach to its end (ISO/IEC 15948 §5.3).
+fn is_whole_png(content: &[u8]) -> bool {
+    let mut rest = content.get(8..).unwrap_or_default();
+    let mut is_first = true;
+    while let [a, b, c, d, kind @ ..] = rest {
+        let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
+        if is_first && !(kind.starts_with(b"IHDR") && length == 13) {
+            return false;
+        }
+        if kind.starts_with(b"IEND") {
+            return true;
+        }
+        is_first = false;
+        rest = rest.get(12..).and_then(|rest| rest.get(length..)).unwrap_or_default();
     }
-    while body.starts_with("<!--") {
-        body = body.split_once("-->").map_or("", |(_, rest)| rest).trim_start();
+    false
+}
+
+/// Tells whether a JPEG says how large it is, and ends (ISO/IEC 10918-1 §B.1).
+fn is_whole_jpeg(content: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some(&[0xFF, marker, high, low]) = content.get(at..at + 4) {
+        let is_frame = matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC);
+        if is_frame {
+            return content.len() > at + 9
+                && content.windows(2).rev().take(1024).any(|end| end == [0xFF, 0xD9]);
+        }
+        at += if marker == 0xFF { 1 } else { 2 + usize::from(u16::from_be_bytes([high, low])) };
     }
-    let lower = body.to_ascii_lowercase();
-    let is_event = |at: usize| {
-        let name = lower[at..].trim_start().strip_prefix("on").unwrap_or_default();
-        name.starts_with(|c: char| c.is_ascii_lowercase())
-            && name.trim_start_matches(|c: char| c.is_ascii_lowercase()).trim_start().starts_with('=')
-    };
-    let reaches_out = [
-        "<script",
-        "<foreignobject",
-        "<!doctype",
-        "<!entity",
-        "<?",
-        "<image",
-        "<a ",
-        "@import",
-        "url(http",
-        "url(\"",
-        "url('",
-        "<set",
-        "<animate",
-        "<style",
-    ]
-    .iter()
-    .any(|part| lower.contains(part))
-        || lower.split("href=").skip(1).any(|value| !value.starts_with("\"#") && !value.starts_with("'#"))
-        || lower.match_indices(char::is_whitespace).any(|(at, _)| is_event(at));
-    body.starts_with("<svg")
-        && body.ends_with("</svg>")
-        && body.contains("http://www.w3.org/2000/svg")
-        && !reaches_out
+    false
+}
+
+/// Tells whether a WebP is as long as its container says (RFC 9649 §2.4).
+fn is_whole_webp(content: &[u8]) -> bool {
+    let length = content.get(4..8).and_then(|length| <[u8; 4]>::try_from(length).ok());
+    length.is_some_and(|length| u32::from_le_bytes(length) as usize + 8 <= content.len())
 }
 
 /// Returns the bytes of a `data:` address in base64 (RFC 2397, RFC 4648 §4).
@@ -133,19 +132,26 @@ mod tests {
     fn first_bytes_say_what_a_picture_is() {
         let svg =
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path d=\"M0 0h1v1z\"/></svg>";
+        let png = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR0123456789abc----\0\0\0\0IEND----";
+        let jpeg = b"\xFF\xD8\xFF\xE0\0\x04ab\xFF\xC0\0\x0B\x08\0\x01\0\x01\x01\0\0\0\xFF\xD9";
+        let webp = b"RIFF\x05\0\0\0WEBP\0";
         for (content, expected) in [
-            ("\u{FEFF}".to_owned() + svg, Some("svg")),
-            (format!("<?xml version=\"1.0\"?>\n<!-- a -->\n{svg}\n"), Some("svg")),
-            ("GIF89a…".to_owned(), Some("gif")),
-            (svg.replace("<path", "<script>a</script><path"), None),
-            (svg.replace("<path", "<path onload = \"a\""), None),
-            (svg.replace("<path", "<use href=\"https://harbour.example/a.svg\"/><path"), None),
-            (svg.replace("/></svg>", "/>"), None),
-            ("<html></html>".to_owned(), None),
-            (String::new(), None),
+            (svg.as_bytes(), Some("svg")),
+            (b"GIF89a\x01\0\x01\0\0\0\0;", Some("gif")),
+            (png, Some("png")),
+            (jpeg, Some("jpg")),
+            (webp, Some("webp")),
+            (b"GIF89a", None),
+            (&png[..png.len() - 8], None),
+            (&png[..20], None),
+            (&jpeg[..jpeg.len() - 2], None),
+            (&jpeg[..6], None),
+            (&webp[..12], None),
+            (b"<html></html>", None),
+            (b"", None),
         ] {
-            let found = recognized(content.clone().into_bytes()).map(|picture| picture.extension);
-            assert_eq!(found, expected, "{content:?}");
+            let found = recognized(content.to_vec()).map(|picture| picture.extension);
+            assert_eq!(found, expected, "{:?}", String::from_utf8_lossy(content));
         }
     }
 
