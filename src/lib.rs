@@ -44,6 +44,7 @@ mod page;
 mod readers;
 mod sheet;
 mod writers;
+mod yaml;
 
 pub use convert::{Article, Converted, convert, read, write};
 pub use diagnostic::{Code, Diagnostic, LostUrl};

@@ -201,7 +201,7 @@ pub(super) enum PatternsVerb {
     /// Try the examples of your own patterns
     Test {
         /// The file that holds them
-        #[arg(value_name = "FILE", default_value = "postil.yaml")]
+        #[arg(value_name = "FILE", default_value = crate::grammar::Patterns::FILE)]
         config: PathBuf,
     },
 }

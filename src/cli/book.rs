@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::nearest::nearest;
 use crate::options::Options;
 use crate::volume::{Chapter, Volume};
+use crate::yaml;
 
 /// What a list in YAML says of a book; every path counts from the folder of the list.
 #[derive(Debug, Default, Deserialize)]
@@ -182,10 +183,7 @@ fn list(path: &Path) -> Result<List, Error> {
     let bytes = inputs::read(Some(path))?;
     let broken = |reason: String| Error::List { path: path.to_owned(), reason };
     let text = std::str::from_utf8(&bytes).map_err(|error| broken(error.to_string()))?;
-    let list: List = serde_yaml::from_str(text).map_err(|error| {
-        let reason = error.to_string();
-        broken(reason.strip_prefix("error: ").map(str::to_owned).unwrap_or(reason))
-    })?;
+    let list: List = yaml::read(text).map_err(broken)?;
     let meant = |key: &String| Some((key.clone(), nearest(key, KNOWN.iter().copied())?));
     match list.metadata.keys().filter(|key| !KNOWN.contains(&key.as_str())).find_map(meant) {
         Some((key, known)) => {

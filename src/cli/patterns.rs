@@ -12,9 +12,6 @@ use super::{inputs, messages};
 use crate::error::Error;
 use crate::grammar::{self, Patterns};
 
-/// Where patterns are looked for beside an article.
-const NAME: &str = "postil.yaml";
-
 /// The patterns for each article: those of `--config`, else those of the configuration beside it.
 pub(super) struct Configured {
     given: Option<Patterns>,
@@ -50,7 +47,7 @@ impl Configured {
 }
 
 fn beside_input(input: Option<&Path>) -> Option<PathBuf> {
-    input.filter(|path| *path != Path::new("-")).map(|path| path.with_file_name(NAME))
+    input.filter(|path| *path != Path::new("-")).map(|path| path.with_file_name(Patterns::FILE))
 }
 
 fn read(path: &Path) -> Result<Patterns, Error> {

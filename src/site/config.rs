@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::error::Error;
+use crate::grammar::Patterns;
 use crate::nearest::nearest;
+use crate::yaml;
 
 /// The file's name.
-pub(super) const NAME: &str = "postil.yaml";
+pub(super) const NAME: &str = Patterns::FILE;
 
 /// What a site says of itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -144,7 +146,7 @@ impl Config {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        let map: Map<String, Value> = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
+        let map: Map<String, Value> = yaml::read(text)?;
         let known = match serde_json::to_value(Self::default()) {
             Ok(Value::Object(known)) => known,
             _ => Map::new(),

@@ -15,6 +15,7 @@ use super::content;
 use super::ours::{SHARED, TEMPLATES, THEMES};
 use crate::error::Error;
 use crate::nearest::nearest;
+use crate::yaml;
 
 /// A theme with everything that a site's folder overrules.
 #[derive(Debug)]
@@ -126,8 +127,8 @@ impl Theme {
         overrule(&mut all, &own, "")?;
         overrule(&mut all, &folder.join("templates"), "templates/")?;
         let about = match all.get("theme.yaml") {
-            Some(text) => serde_yaml::from_str(&String::from_utf8_lossy(text))
-                .map_err(|error| Error::Config { path: own.join("theme.yaml"), reason: error.to_string() })?,
+            Some(text) => yaml::read(&String::from_utf8_lossy(text))
+                .map_err(|reason| Error::Config { path: own.join("theme.yaml"), reason })?,
             None => About::default(),
         };
         let names = all.keys().cloned().collect();

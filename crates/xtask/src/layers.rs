@@ -22,6 +22,7 @@ const MODELS: &[&str] = &[
     "sheet",
     "source",
     "volume",
+    "yaml",
 ];
 
 /// What each part may know beside the models and itself.

@@ -152,11 +152,8 @@ fn foot(
     }
     let NoteList { entries, ends, .. } = list;
     // A number alone with nothing below it is the number of the page, or of nothing.
-    let is_empty = |at: usize| {
-        let (entry, end): (&Entry, RowId) = (&entries[at], ends[at]);
-        end == entry.row + 1 && entry.sign.end >= sheet.rows[entry.row as usize].span.end
-    };
-    (!entries.is_empty() && !(0..entries.len()).any(is_empty)).then_some((entries, ends))
+    let has_bare = entries.iter().zip(&ends).any(|(entry, &end)| entry.is_bare(sheet, end));
+    (!entries.is_empty() && !has_bare).then_some((entries, ends))
 }
 
 /// Finds the lists whose notes begin with 1, 2, 3 …, each paragraph one of them: at the end of the text or a chapter.

@@ -49,7 +49,7 @@ pub(crate) fn group(
     let mut lists = Vec::new();
     for (shape, entry) in entries {
         let Some(end) = own_end(sheet, findings, shape, &entry, &starts) else { continue };
-        if is_empty(sheet, &entry, end) {
+        if entry.is_bare(sheet, end) {
             continue;
         }
         if let Some(list) = open.get_mut(shape.name)
@@ -70,11 +70,6 @@ pub(crate) fn group(
     lists.extend(open.into_values());
     lists.sort_by_key(NoteList::first_row);
     lists
-}
-
-/// Tells whether nothing stands behind the sign, on its row or below.
-fn is_empty(sheet: &Sheet<'_>, entry: &Entry, end: RowId) -> bool {
-    end == entry.row + 1 && entry.sign.end >= sheet.rows[entry.row as usize].span.end
 }
 
 /// Tells whether a row goes on with the sentence of the one above: its lines were broken by a program, and no sign ends

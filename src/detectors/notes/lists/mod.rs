@@ -21,6 +21,13 @@ pub(crate) struct Entry {
     pub(crate) sign: Span,
 }
 
+impl Entry {
+    /// Tells whether nothing stands behind the sign, on its row or below; `end` is the row after the note.
+    pub(crate) fn is_bare(&self, sheet: &Sheet<'_>, end: RowId) -> bool {
+        end == self.row + 1 && self.sign.end >= sheet.rows[self.row as usize].span.end
+    }
+}
+
 /// Finds every row that may begin a note, with its shape, in the order of the text.
 pub(crate) fn scan(
     sheet: &Sheet<'_>,

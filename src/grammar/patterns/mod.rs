@@ -21,13 +21,16 @@
 //!         "{two} of them": null
 //! ```
 
+mod definitions;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde_json::Value;
 
-use super::{After, Before, CONVENTIONS, Convention, Frame, Labels, Order, SHAPES, Shape, Tie, markers};
+use self::definitions::Definitions;
+use super::{CONVENTIONS, Convention, SHAPES, Shape, markers};
+use crate::yaml;
 
 /// Ways to print notes that a user adds to ours, read from YAML.
 #[derive(Clone, Debug, Default)]
@@ -44,68 +47,10 @@ struct File {
     patterns: Definitions,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Definitions {
-    markers: Vec<Marker>,
-    lists: Vec<List>,
-}
-
-/// A sign in running text.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Marker {
-    name: String,
-    #[serde(default)]
-    open: String,
-    label: Value,
-    #[serde(default)]
-    close: String,
-    #[serde(default)]
-    before: Before,
-    #[serde(default)]
-    after: Behind,
-    /// The names of lists, the user's or ours.
-    lists: Vec<String>,
-    #[serde(default)]
-    proves: Tie,
-    /// Texts, with the signs that stand in them.
-    examples: BTreeMap<String, Vec<String>>,
-}
-
-/// What may stand after a sign.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Behind {
-    #[default]
-    Anything,
-    WordEnd,
-}
-
-/// How the notes of a list begin.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct List {
-    name: String,
-    #[serde(default)]
-    open: String,
-    label: Value,
-    #[serde(default)]
-    close: String,
-    /// Whether white space must follow.
-    #[serde(default)]
-    space: bool,
-    /// A sign that follows then, and only points back.
-    pointer: Option<String>,
-    /// The bracket that ends the note.
-    ends_with: Option<char>,
-    #[serde(default)]
-    order: Order,
-    /// Rows, with the text of the note that begins on them, or none.
-    examples: BTreeMap<String, Option<String>>,
-}
-
 impl Patterns {
+    /// Where the programs look for patterns: the name of a file beside the articles, or of a site's configuration.
+    pub const FILE: &str = "postil.yaml";
+
     /// Reads the `patterns` of a configuration in YAML; other keys are left to whom they belong.
     ///
     /// What it reads stays in memory until the program ends: read a configuration once, not for every article.
@@ -117,17 +62,14 @@ impl Patterns {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        let File { patterns } = serde_yaml::from_str(text).map_err(|error| {
-            let reason = error.to_string();
-            reason.strip_prefix("error: ").map(str::to_owned).unwrap_or(reason)
-        })?;
+        let File { patterns } = yaml::read(text)?;
         Self::of(patterns)
     }
 
     /// Reads what stands under `patterns`.
     #[cfg(feature = "site")]
-    pub(crate) fn from_map(patterns: &serde_json::Map<String, Value>) -> Result<Self, String> {
-        let definitions = serde_json::from_value(Value::Object(patterns.clone()));
+    pub(crate) fn from_map(patterns: &serde_json::Map<String, serde_json::Value>) -> Result<Self, String> {
+        let definitions = serde_json::from_value(serde_json::Value::Object(patterns.clone()));
         Self::of(definitions.map_err(|error| format!("patterns: {error}"))?)
     }
 
@@ -212,113 +154,6 @@ impl Tested {
         }
         tested
     }
-}
-
-impl Marker {
-    fn convention(&self, own: &[&'static Shape]) -> Result<&'static Convention, String> {
-        let labels = labels(&self.name, &self.label)?;
-        let after = match self.after {
-            Behind::Anything => After::Not(&[]),
-            Behind::WordEnd => After::WordEnd,
-        };
-        check_frame(&self.name, labels, &self.open, &self.close)?;
-        if self.open.is_empty() && !stands_out(labels) {
-            return Err(format!("{}: say what stands before the label (open)", self.name));
-        }
-        if self.examples.is_empty() {
-            return Err(format!("the marker {} has no example", self.name));
-        }
-        let mut found = Vec::new();
-        for name in &self.lists {
-            let known = || own.iter().chain(SHAPES).copied();
-            let shape = known().find(|shape| shape.name == name).ok_or_else(|| {
-                let names: Vec<_> = known().map(|shape| shape.name).collect();
-                format!("{}: no list is called {name}; there are {}", self.name, names.join(", "))
-            })?;
-            found.push((shape, self.proves));
-        }
-        if found.is_empty() {
-            return Err(format!(
-                "{}: lists is empty; name the lists in which its notes may stand",
-                self.name
-            ));
-        }
-        let frame =
-            Frame { open: kept(&self.open), labels, close: kept(&self.close), before: self.before, after };
-        Ok(Box::leak(Box::new(Convention {
-            name: kept(&self.name),
-            frames: Box::leak(Box::new([frame])),
-            lists: found.leak(),
-        })))
-    }
-}
-
-impl List {
-    fn shape(&self) -> Result<&'static Shape, String> {
-        let labels = labels(&self.name, &self.label)?;
-        check_frame(&self.name, labels, &self.open, &self.close)?;
-        if self.examples.is_empty() {
-            return Err(format!("the list {} has no example", self.name));
-        }
-        Ok(Box::leak(Box::new(Shape {
-            name: kept(&self.name),
-            opens: Box::leak(Box::new([kept(&self.open)])),
-            labels: Box::leak(Box::new([labels])),
-            closes: Box::leak(Box::new([kept(&self.close)])),
-            space: self.space,
-            pointer: self.pointer.as_deref().map(kept),
-            ends_with: self.ends_with,
-            order: self.order,
-        })))
-    }
-}
-
-/// Keeps a text for as long as the program runs, as those of our own grammar are.
-fn kept(text: &str) -> &'static str {
-    text.to_owned().leak()
-}
-
-/// Reads `digits`, or the words before a number: `[nota, obs]`.
-fn labels(of: &str, label: &Value) -> Result<Labels, String> {
-    const KINDS: &[(&str, Labels)] = &[
-        ("digits", Labels::Digits),
-        ("few-digits", Labels::FewDigits),
-        ("raised-digits", Labels::RaisedDigits),
-        ("circled", Labels::Circled),
-        ("letter", Labels::Letter),
-        ("roman", Labels::Roman),
-        ("symbol", Labels::Symbol),
-        ("name", Labels::Name),
-    ];
-    let words =
-        label.as_array().and_then(|words| words.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
-    if let Some(words) = words.filter(|words| !words.is_empty()) {
-        let words: Vec<&'static str> = words.into_iter().map(kept).collect();
-        return Ok(Labels::Named(words.leak()));
-    }
-    KINDS.iter().find(|(name, _)| label.as_str() == Some(name)).map(|(_, labels)| *labels).ok_or_else(|| {
-        let names: Vec<_> = KINDS.iter().map(|(name, _)| *name).collect();
-        format!(
-            "{of}: label is {label}; write one of {}, or a list of words that stand before a number",
-            names.join(", ")
-        )
-    })
-}
-
-/// A sign has to begin with something that can be told from the text around it.
-fn check_frame(name: &str, labels: Labels, open: &str, close: &str) -> Result<(), String> {
-    if open.is_empty() && close.is_empty() && !stands_out(labels) {
-        return Err(format!("{name}: say what stands before (open) or after (close) the label"));
-    }
-    if open.contains(['\n', '\r']) || close.contains(['\n', '\r']) {
-        return Err(format!("{name}: a sign stands on one line"));
-    }
-    Ok(())
-}
-
-/// Tells whether a label needs nothing around it.
-fn stands_out(labels: Labels) -> bool {
-    matches!(labels, Labels::RaisedDigits | Labels::Circled | Labels::Symbol)
 }
 
 #[cfg(test)]
