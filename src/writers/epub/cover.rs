@@ -1,7 +1,7 @@
 //! A plain cover: the title and the authors, set in the look of the quiet theme. The same words, the same bytes.
 
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What the template of the cover needs, in units of a picture of 1200 by 1800.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -32,7 +32,9 @@ const AUTHOR_SIZE: usize = 54;
 /// Sets a cover; what is too long for the smallest size is cut with an ellipsis.
 pub(super) fn set(title: &str, authors: &[&str]) -> Cover {
     let title: String = title.chars().take(LONGEST).collect();
-    let fits = SIZES.iter().find(|&&(size, most)| wrapped(&title, measure(size)).len() <= most);
+    let fits = SIZES
+        .iter()
+        .find(|&&(size, most)| wrapped(&pieces(&title, measure(size)), measure(size)).len() <= most);
     let &(title_size, most) = fits.unwrap_or(&SIZES[SIZES.len() - 1]);
     let mut lines = balanced(&title, measure(title_size));
     if lines.len() > most {
@@ -63,36 +65,81 @@ fn measure(size: usize) -> usize {
 
 /// Cuts words into as few lines as fit, and these into lines of about the same length.
 fn balanced(words: &str, most: usize) -> Vec<String> {
-    let count = wrapped(words, most).len();
-    let narrower =
-        (1..most).rev().map(|columns| wrapped(words, columns)).take_while(|lines| lines.len() == count);
-    narrower.last().unwrap_or_else(|| wrapped(words, most))
+    let pieces = pieces(words, most);
+    let widest = pieces.iter().map(|piece| piece.words.width()).max().unwrap_or(0);
+    let lines = wrapped(&pieces, most);
+    let narrower = (widest..most).rev().map(|columns| wrapped(&pieces, columns));
+    narrower.take_while(|narrow| narrow.len() == lines.len()).last().unwrap_or(lines)
 }
 
-/// Cuts words into lines of at most so many columns.
-fn wrapped(words: &str, most: usize) -> Vec<String> {
+/// Words that stay on one line.
+struct Piece<'w> {
+    words: &'w str,
+    /// Whether a space stands before it.
+    is_new_word: bool,
+}
+
+/// Sets pieces into lines of at most so many columns, or of one piece.
+fn wrapped(pieces: &[Piece<'_>], most: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
-    let mut push = |word: &str, is_new_word: bool| {
-        let Some(line) = lines.last_mut() else { return };
-        let gap = usize::from(is_new_word && !line.is_empty());
-        if line.is_empty() || line.width() + gap + word.width() <= most {
+    for piece in pieces {
+        let Some(line) = lines.last_mut() else { continue };
+        let gap = usize::from(piece.is_new_word && !line.is_empty());
+        if line.is_empty() || line.width() + gap + piece.words.width() <= most {
             line.push_str(&" ".repeat(gap));
-            line.push_str(word);
+            line.push_str(piece.words);
         } else {
-            lines.push(word.to_owned());
-        }
-    };
-    for word in words.split_whitespace() {
-        if word.width() <= most && word.chars().all(|c| c < '\u{2E80}') {
-            push(word, true);
-            continue;
-        }
-        // Scripts without spaces break anywhere, and so does a word that is longer than a line.
-        for (at, c) in word.char_indices() {
-            push(&word[at..at + c.len_utf8()], at == 0);
+            lines.push(piece.words.to_owned());
         }
     }
     lines
+}
+
+/// Signs that begin no line, and signs that end none (JIS X 4051, W3C Requirements for Japanese Text Layout §3.1.7).
+const NEVER_FIRST: &str = "、。，．・：；？！゛゜ヽヾゝゞ々〻ー〜～‐–—―…‥％’”»›）〕］｝〉》」』】〙〗〟｠ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ,.:;?!%)]}";
+const NEVER_LAST: &str = "‘“«‹（〔［｛〈《「『【〘〖〝｟([{";
+
+/// Cuts words where a line may end: at spaces, between the signs of scripts without them, and anywhere within a word that
+/// is longer than a line.
+fn pieces(words: &str, most: usize) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    for word in words.split_whitespace() {
+        let whole = Piece { words: word, is_new_word: true };
+        for piece in cut(&whole, |before, after| is_ideograph(before) || is_ideograph(after)) {
+            if piece.words.width() <= most {
+                pieces.push(piece);
+            } else {
+                pieces.extend(cut(&piece, |_, _| true));
+            }
+        }
+    }
+    pieces
+}
+
+/// Cuts a piece between two letters where `may_end` says so, no rule forbids it, and no letter stands on another one.
+fn cut<'w>(piece: &Piece<'w>, may_end: impl Fn(char, char) -> bool) -> Vec<Piece<'w>> {
+    let Piece { words, mut is_new_word } = *piece;
+    let (mut cut, mut start, mut before) = (Vec::new(), 0, None);
+    for (at, after) in words.char_indices() {
+        let is_end = before.is_some_and(|before| {
+            may_end(before, after)
+                && after.width() != Some(0)
+                && !NEVER_FIRST.contains(after)
+                && !NEVER_LAST.contains(before)
+        });
+        if is_end {
+            cut.push(Piece { words: &words[start..at], is_new_word: std::mem::take(&mut is_new_word) });
+            start = at;
+        }
+        before = Some(after);
+    }
+    cut.push(Piece { words: &words[start..], is_new_word });
+    cut
+}
+
+/// Tells whether a letter belongs to Chinese or Japanese. Korean has spaces, and keeps its words whole.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{30FF}' | '\u{31F0}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]
@@ -106,11 +153,32 @@ mod tests {
         assert_eq!(words(&short), ["The ferry", "that nobody", "paid for"]);
         assert_eq!(short.authors, [Line { y: 420 + 3 * 162 + 120, words: "Iona Vale".to_owned() }]);
         assert_eq!(words(&set("渡し船と縄と鐘の物語について", &[])), ["渡し船と縄と鐘", "の物語について"]);
-        for long in ["ebb and flow ".repeat(100), "x".repeat(900), "渡".repeat(900)] {
+        for long in ["ebb and flow ".repeat(100), "x".repeat(900), "渡".repeat(900), "。".repeat(900)] {
             let cover = set(&long, &["Iona Vale"; 60]);
             let bottom = cover.title.iter().chain(&cover.authors).map(|line| line.y).max();
             assert!(bottom.is_some_and(|y| y < 1800), "{bottom:?}");
+        }
+        for long in ["ebb and flow ".repeat(100), "x".repeat(900), "渡".repeat(900)] {
+            let cover = set(&long, &[]);
             assert!(cover.title.iter().all(|line| line.words.width() <= MEASURE * 2 / cover.title_size + 1));
+        }
+    }
+
+    #[test]
+    fn lines_end_where_they_may() {
+        for (words, most, expected) in [
+            ("渡し船。縄と鐘", 6, vec!["渡し", "船。縄", "と鐘"]),
+            ("船と「鐘」と縄", 6, vec!["船と", "「鐘」", "と縄"]),
+            ("ボートとロープ", 8, vec!["ボートと", "ロープ"]),
+            ("あのRust入門書", 8, vec!["あのRust", "入門書"]),
+            ("渡し船 縄と鐘", 8, vec!["渡し船", "縄と鐘"]),
+            ("밧줄과 종소리", 8, vec!["밧줄과", "종소리"]),
+            ("a extraordinary", 14, vec!["a", "extraordinary"]),
+            ("extraordinary", 5, vec!["extra", "ordin", "ary"]),
+            ("ปี่ปี่ปี่", 2, vec!["ปี่ปี่", "ปี่"]),
+            ("", 5, vec![""]),
+        ] {
+            assert_eq!(balanced(words, most), expected, "{words:?}");
         }
     }
 }
