@@ -36,7 +36,7 @@ pub enum Error {
         /// What the YAML reader says, with line and column.
         reason: String,
     },
-    /// The configuration of a site, or the description of a theme, is wrong.
+    /// The configuration of a site or the description of a theme is wrong, or a list names a file that is not there.
     #[error("{}: {reason}", path.display())]
     Config {
         /// Which file.

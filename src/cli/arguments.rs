@@ -29,6 +29,10 @@ Examples:
 
 `postil article.txt` is short for `postil convert article.txt`.
 
+Environment:
+  SOURCE_DATE_EPOCH  when e-books say they were last changed, in seconds since 1970;
+                     without it the article's date
+
 Exit codes:
   0  done          3  an input can't be read or decoded
   1  remarks, under --strict;     4  an output can't be written
@@ -414,15 +418,8 @@ pub(super) struct Book {
 impl Book {
     /// Makes the library's options for the articles and the book.
     pub(super) fn options(&self) -> Options {
-        let mut options = Options::default().notes(self.notes).links(self.links).profile(self.profile);
-        options.epoch = epoch();
-        options
+        Options::default().notes(self.notes).links(self.links).profile(self.profile)
     }
-}
-
-/// Returns what `SOURCE_DATE_EPOCH` says.
-pub(super) fn epoch() -> Option<i64> {
-    std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok())
 }
 
 /// What to convert, and how.
@@ -540,7 +537,6 @@ impl Convert {
         }
         options.keep = self.keep.clone();
         options.stem = stem.map(str::to_owned);
-        options.epoch = epoch();
         self.set.iter().fold(options, |options, (key, value)| options.set(key, Value::String(value.clone())))
     }
 }

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
+use serde_yaml::Spanned;
 
 use super::arguments::Book;
 use super::convert::fail;
 use super::exit::Exit;
 use super::patterns::Configured;
-use super::{inputs, messages, outputs, pictures, split, summary};
+use super::{epoch, inputs, messages, outputs, pictures, split, summary};
 use crate::convert::{self, Article};
 use crate::error::Error;
 use crate::nearest::nearest;
@@ -25,7 +26,7 @@ use crate::yaml;
 struct List {
     /// The articles before the first part, or all of them.
     #[serde(default)]
-    articles: Vec<PathBuf>,
+    articles: Vec<Spanned<PathBuf>>,
     #[serde(default)]
     parts: Vec<Part>,
     cover: Option<PathBuf>,
@@ -39,7 +40,7 @@ struct List {
 #[serde(deny_unknown_fields)]
 struct Part {
     title: String,
-    articles: Vec<PathBuf>,
+    articles: Vec<Spanned<PathBuf>>,
 }
 
 /// An article to read, and the part that begins with it.
@@ -62,6 +63,10 @@ pub(super) fn run(arguments: &Book) -> Exit {
         messages::error(&message, &["choose another output"]);
         return Exit::Usage;
     }
+    let epoch = match epoch::read() {
+        Ok(epoch) => epoch,
+        Err(exit) => return exit,
+    };
     let (list, entries) = match listed(&arguments.inputs) {
         Ok(listed) => listed,
         Err(error) => return fail(&error, None),
@@ -106,14 +111,20 @@ pub(super) fn run(arguments: &Book) -> Exit {
     if arguments.strict && articles.iter().any(|article| !article.diagnostics.is_empty()) {
         exit = exit.max(Exit::Remarks);
     }
-    match bind(arguments, &list, &entries, &articles) {
+    match bind(arguments, epoch, &list, &entries, &articles) {
         Ok(()) => exit,
         Err(error) => exit.max(fail(&error, None)),
     }
 }
 
 /// Binds the articles and puts the book where it belongs.
-fn bind(arguments: &Book, list: &List, entries: &[Entry], articles: &[Article]) -> Result<(), Error> {
+fn bind(
+    arguments: &Book,
+    epoch: Option<i64>,
+    list: &List,
+    entries: &[Entry],
+    articles: &[Article],
+) -> Result<(), Error> {
     let named = list.metadata.iter().map(|(key, value)| (key.clone(), value.clone()));
     let set = arguments.set.iter().map(|(key, value)| (key.clone(), Value::String(value.clone())));
     let mut volume = Volume {
@@ -121,6 +132,7 @@ fn bind(arguments: &Book, list: &List, entries: &[Entry], articles: &[Article]) 
         ..Volume::default()
     };
     let mut options = arguments.options();
+    options.epoch = epoch;
     options.stem =
         arguments.output.as_deref().and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
     let cover = arguments.cover.as_ref().or(list.cover.as_ref());
@@ -159,12 +171,15 @@ fn listed(inputs: &[PathBuf]) -> Result<(List, Vec<Entry>), Error> {
         if matches!(extension.as_deref(), Some("yaml" | "yml")) {
             let list = list(input)?;
             let folder = input.parent().unwrap_or(Path::new(""));
-            entries.extend(list.articles.iter().map(|path| Entry { path: folder.join(path), part: None }));
+            let named = |path: &Spanned<PathBuf>| found(folder, path, input);
+            for path in &list.articles {
+                entries.push(Entry { path: named(path)?, part: None });
+            }
             for part in &list.parts {
-                entries.extend(part.articles.iter().enumerate().map(|(at, path)| Entry {
-                    path: folder.join(path),
-                    part: (at == 0).then(|| part.title.clone()),
-                }));
+                for (at, path) in part.articles.iter().enumerate() {
+                    let title = (at == 0).then(|| part.title.clone());
+                    entries.push(Entry { path: named(path)?, part: title });
+                }
             }
             book.cover = list.cover.map(|path| folder.join(path)).or(book.cover);
             book.metadata.extend(list.metadata);
@@ -177,6 +192,16 @@ fn listed(inputs: &[PathBuf]) -> Result<(List, Vec<Entry>), Error> {
         }
     }
     Ok((book, entries))
+}
+
+/// Returns where an article is that a list names; the list is told if it is nowhere.
+fn found(folder: &Path, article: &Spanned<PathBuf>, list: &Path) -> Result<PathBuf, Error> {
+    let path = folder.join(&article.value);
+    if path.exists() {
+        return Ok(path);
+    }
+    let reason = format!("line {}: there is no {}", article.referenced.line(), path.display());
+    Err(Error::Config { path: list.to_owned(), reason })
 }
 
 fn list(path: &Path) -> Result<List, Error> {
@@ -215,6 +240,9 @@ const KNOWN: &[&str] = &[
     "rights",
     "identifier",
     "isbn",
+    "series",
+    "part",
+    "certifier",
 ];
 
 /// Returns an article that stands in the book twice.

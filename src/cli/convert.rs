@@ -13,7 +13,7 @@ use super::patterns::Configured;
 use super::pictures;
 use super::report::{self, Report};
 use super::urls::{self, Known};
-use super::{inputs, messages, summary};
+use super::{epoch, inputs, messages, summary};
 use crate::convert::Converted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
@@ -35,7 +35,11 @@ pub(super) fn run(arguments: &Convert) -> Exit {
         }
         Err(Err(error)) => return fail(&error, None),
     };
-    if refuses_terminal(&jobs) {
+    let epoch = match jobs.iter().any(is_book).then(epoch::read).transpose() {
+        Ok(epoch) => epoch.flatten(),
+        Err(exit) => return exit,
+    };
+    if jobs.iter().any(|job| job.output.is_none() && is_book(job)) && io::stdout().is_terminal() {
         messages::error("an e-book makes no sense on a terminal", &["add -o FILE.epub"]);
         return Exit::Usage;
     }
@@ -58,30 +62,38 @@ pub(super) fn run(arguments: &Convert) -> Exit {
     let done: Vec<(Job, Result<Converted, Error>)> = jobs
         .into_par_iter()
         .map(|job| {
-            let result = one(arguments, &configured, &known, &job);
+            let result = one(arguments, &configured, &known, epoch, &job);
             (job, result)
         })
         .collect();
     finish(arguments, &done)
 }
 
-/// Tells whether a binary result would go to a terminal.
-fn refuses_terminal(jobs: &[Job]) -> bool {
-    #[cfg(feature = "epub")]
-    let is_binary = |job: &Job| job.target == crate::options::To::Epub;
-    #[cfg(not(feature = "epub"))]
-    let is_binary = |_: &Job| false;
-    jobs.iter().any(|job| job.output.is_none() && is_binary(job)) && io::stdout().is_terminal()
+#[cfg(feature = "epub")]
+fn is_book(job: &Job) -> bool {
+    job.target == crate::options::To::Epub
+}
+
+#[cfg(not(feature = "epub"))]
+fn is_book(_: &Job) -> bool {
+    false
 }
 
 /// Reads, converts and, if it goes to a file, writes one article.
-fn one(arguments: &Convert, configured: &Configured, known: &[Known], job: &Job) -> Result<Converted, Error> {
+fn one(
+    arguments: &Convert,
+    configured: &Configured,
+    known: &[Known],
+    epoch: Option<i64>,
+    job: &Job,
+) -> Result<Converted, Error> {
     let bytes = inputs::read(job.input.as_deref())?;
     let path = job.input.as_deref();
     let stem = path.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
     let by_extension = inputs::kind(path);
     let to = job.target;
-    let options = arguments.options(stem.as_deref(), by_extension).patterns(configured.patterns(path));
+    let mut options = arguments.options(stem.as_deref(), by_extension).patterns(configured.patterns(path));
+    options.epoch = epoch;
     let options = known.iter().fold(options, |options, (words, url)| options.url(words, url));
     #[cfg(not(feature = "epub"))]
     let converted = crate::convert::convert(&bytes, to, &options)?;

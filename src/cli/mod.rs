@@ -5,6 +5,7 @@ mod arguments;
 mod book;
 mod check;
 mod convert;
+mod epoch;
 mod exit;
 mod fmt;
 mod inputs;

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::arguments::{Site, SiteBuild, SiteCheck, SiteChoices, SiteNew, SiteVerb, epoch};
+use super::arguments::{Site, SiteBuild, SiteCheck, SiteChoices, SiteNew, SiteVerb};
 use super::convert::fail;
 use super::exit::Exit;
-use super::{messages, outputs, serve};
+use super::{epoch, messages, outputs, serve};
 use crate::error::Error;
 use crate::site::{self, Built, Choices};
 
@@ -119,7 +119,7 @@ fn choices(arguments: &SiteChoices) -> Result<Choices, Exit> {
         as_of: arguments.as_of.clone(),
         drafts: arguments.drafts,
         base_url: arguments.base_url.clone(),
-        epoch: epoch(),
+        epoch: epoch::read()?,
     })
 }
 

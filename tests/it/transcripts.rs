@@ -2,7 +2,7 @@
 //!
 //! A fenced block with the word `file NAME` makes a file; one with `console` is a session: `$ postil …`, standard
 //! output, lines after `stderr:`, and `exit: N` if it is not 0. `< NAME` gives a file as standard input; single quotes keep
-//! a word together; `cat` and `ls` show what was written.
+//! a word together; `NAME=VALUE` before the command is set for it; `cat` and `ls` show what was written.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -64,7 +64,8 @@ fn run(command: &str, folder: &Path) -> String {
     let (command, input) =
         command.split_once(" < ").map_or((command, None), |(command, input)| (command, Some(input)));
     let words = words(command);
-    let (program, words) = words.split_first().unwrap();
+    let variables = words.iter().map_while(|word| word.split_once('=')).collect::<Vec<_>>();
+    let (program, words) = words[variables.len()..].split_first().unwrap();
     match program.as_str() {
         "cat" => {
             return words.iter().map(|name| std::fs::read_to_string(folder.join(name)).unwrap()).collect();
@@ -83,6 +84,7 @@ fn run(command: &str, folder: &Path) -> String {
         .stdin(stdin)
         .env("NO_COLOR", "1")
         .env_remove("SOURCE_DATE_EPOCH")
+        .envs(variables)
         .output()
         .unwrap();
     let mut answer = String::from_utf8_lossy(&output.stdout).into_owned();
