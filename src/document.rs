@@ -339,6 +339,20 @@ impl Metadata {
     pub fn lang(&self) -> &str {
         self.lang.as_ref().map_or("und", |found| found.value.as_str())
     }
+
+    /// Returns the value of a key of the front matter that has no field here; what Zola and Hugo keep below a key of
+    /// their own counts as well.
+    #[cfg(feature = "epub")]
+    pub(crate) fn own(&self, key: &str) -> Option<&Value> {
+        let top = self.extra.iter().find(|(name, _)| name == key).map(|(_, value)| value);
+        top.or_else(|| {
+            let mut held = self
+                .extra
+                .iter()
+                .filter(|(name, _)| matches!(name.as_str(), "extra" | "params" | "taxonomies"));
+            held.find_map(|(_, value)| value.get(key))
+        })
+    }
 }
 
 impl Document {

@@ -42,6 +42,8 @@ mod measure;
 mod nearest;
 mod page;
 mod readers;
+#[cfg(feature = "epub")]
+mod series;
 mod sheet;
 mod writers;
 mod yaml;

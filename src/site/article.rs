@@ -10,6 +10,7 @@ use super::content;
 use crate::diagnostic::Code;
 use crate::document::{Block, Document, Inline, each_inline, plain_text};
 use crate::options::Options;
+use crate::series::Series;
 use crate::writers::dates::day_of;
 use crate::writers::markup::{Imprint, Plan, Setting};
 
@@ -131,7 +132,7 @@ impl Core {
 
     /// Returns a field of the front matter that the metadata has no place for.
     pub(super) fn extra(&self, key: &str) -> Option<&Value> {
-        extra(&self.document, key)
+        self.document.metadata.own(key)
     }
 
     /// Returns the values that the article has for a taxonomy.
@@ -162,18 +163,8 @@ impl Core {
     }
 }
 
-fn extra<'d>(document: &'d Document, key: &str) -> Option<&'d Value> {
-    let fields = &document.metadata.extra;
-    let own = fields.iter().find(|(name, _)| name == key).map(|(_, value)| value);
-    own.or_else(|| {
-        let mut held =
-            fields.iter().filter(|(name, _)| matches!(name.as_str(), "extra" | "params" | "taxonomies"));
-        held.find_map(|(_, value)| value.get(key))
-    })
-}
-
 fn truth(document: &Document, key: &str) -> bool {
-    extra(document, key) == Some(&Value::Bool(true))
+    document.metadata.own(key) == Some(&Value::Bool(true))
 }
 
 /// Returns a value, or the values of a list, as text.
@@ -186,21 +177,11 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-/// Reads `series: The river` with `part: 2`, or `series: {name: The river, part: 2}`.
+/// Returns the series, and the number of the place there that comes first.
 fn series(document: &Document) -> Option<(String, Option<i64>)> {
-    let value = extra(document, "series")?;
-    let number = |value: Option<&Value>| {
-        value.and_then(|value| value.as_i64().or_else(|| value.as_str()?.trim().parse().ok()))
-    };
-    let beside =
-        || ["part", "series_part", "series_order"].iter().find_map(|key| number(extra(document, key)));
-    match value {
-        Value::Object(fields) => {
-            let name = fields.get("name").or(fields.get("title")).map(texts)?.into_iter().next()?;
-            Some((name, number(fields.get("part")).or_else(beside)))
-        }
-        value => texts(value).into_iter().next().map(|name| (name, beside())),
-    }
+    let found = Series::of(&document.metadata)?;
+    let part = found.place.as_deref().and_then(|place| place.split('.').next()?.parse().ok());
+    Some((found.name, part))
 }
 
 /// Returns what stands in lists below the title: the description, else how the text begins.

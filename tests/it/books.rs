@@ -54,6 +54,8 @@ source: https://harbour.example/ferry
 description: Of ropes.
 tags: [ropes, bells]
 rights: CC BY 4.0
+series: The river
+part: 2
 ---
 
 Niemand zahlte.[^1]
@@ -91,6 +93,11 @@ fn a_reader_finds_what_was_put_in() {
         assert_eq!(metadata.rights().next().unwrap().value(), "CC BY 4.0");
         let published = metadata.published().unwrap().date();
         assert_eq!((published.year(), published.month(), published.day()), (2031, 3, 4));
+        let series = metadata.by_property("belongs-to-collection").next().unwrap();
+        let refined = series.refinements();
+        let refined = refined.iter().map(|meta| (meta.property().as_str(), meta.value())).collect::<Vec<_>>();
+        assert_eq!(series.value(), "The river");
+        assert_eq!(refined, [("collection-type", "series"), ("group-position", "2")]);
         let source = metadata.by_property("dc:source").next().unwrap();
         assert_eq!(source.value(), "https://harbour.example/ferry");
         // Kindle makes its own cover.
@@ -205,4 +212,24 @@ fn a_volume_without_a_title_is_named_after_its_file() {
     let volume = Volume { metadata: Metadata::default(), chapters };
     let book = open(postil::convert::bind(&volume, &Options::default().stem("sea")).unwrap());
     assert_eq!(book.metadata().title().unwrap().value(), "sea");
+}
+
+#[test]
+fn the_command_is_told_when_the_book_was_last_changed() {
+    let folder = std::env::temp_dir().join(format!("postil-{}-epoch", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("ferry.md"), FERRY).unwrap();
+    for (verb, epoch, expected) in [
+        ("convert", "1930000000", "2031-02-27T23:06:40Z"),
+        ("book", "1930000000", "2031-02-27T23:06:40Z"),
+        ("book", "", "2031-03-04T00:00:00Z"),
+    ] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_postil"));
+        command.args([verb, "-q", "ferry.md", "-o", "ferry.epub"]).current_dir(&folder);
+        assert!(command.env("SOURCE_DATE_EPOCH", epoch).status().unwrap().success());
+        let book = open(std::fs::read(folder.join("ferry.epub")).unwrap());
+        let modified = book.metadata().by_property("dcterms:modified").next().unwrap();
+        assert_eq!(modified.value(), expected, "{verb} {epoch:?}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
 }

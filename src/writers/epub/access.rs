@@ -1,4 +1,7 @@
 //! Accessibility metadata (EPUB Accessibility 1.1, Schema.org accessibility terms), computed from what is in the book.
+//!
+//! A book that says it conforms must name who evaluated it (§4.4.1). That is whoever the author names as `certifier`;
+//! else it was nobody but this program, and the book says so: see docs/adr/0008-accessibility.md.
 
 use serde::Serialize;
 
@@ -12,9 +15,12 @@ pub(super) struct Access {
     pub(super) features: Vec<&'static str>,
     /// In English, whatever the language of the book.
     pub(super) summary: String,
-    /// Whether all that we can check speaks for WCAG 2.2 AA.
-    pub(super) conforms: bool,
+    /// Who evaluated the book, if all that we can check speaks for WCAG 2.2 AA.
+    pub(super) certifier: Option<String>,
 }
+
+/// Who evaluated a book that nobody else did.
+const PROGRAM: &str = "postil (automatic checks only)";
 
 /// What the checks look for.
 #[derive(Debug, Default)]
@@ -28,8 +34,14 @@ struct Counts {
     tables_without_head: usize,
 }
 
-/// Looks at everything in the book; `lang` is its language, `und` when unknown.
-pub(super) fn of(documents: &[&Document], lang: &str, has_title: bool, has_pages: bool) -> Access {
+/// Looks at everything in the book; `lang` is its language, `und` when unknown, `certifier` whom the author names.
+pub(super) fn of(
+    documents: &[&Document],
+    lang: &str,
+    has_title: bool,
+    has_pages: bool,
+    certifier: Option<&str>,
+) -> Access {
     let mut counts = Counts::default();
     for document in documents {
         counts.add(&document.blocks);
@@ -45,12 +57,13 @@ pub(super) fn of(documents: &[&Document], lang: &str, has_title: bool, has_pages
         });
     }
     let all_pictures_have_words = counts.pictures_without_words == 0;
+    let conforms = lang != "und" && has_title && all_pictures_have_words && counts.tables_without_head == 0;
     let mut access = Access {
         modes: vec!["textual"],
         sufficient: Vec::new(),
         features: vec!["tableOfContents", "readingOrder", "displayTransformability"],
         summary: String::new(),
-        conforms: lang != "und" && has_title && all_pictures_have_words && counts.tables_without_head == 0,
+        certifier: None,
     };
     if counts.headings > 0 || has_title {
         access.features.push("structuralNavigation");
@@ -89,6 +102,12 @@ pub(super) fn of(documents: &[&Document], lang: &str, has_title: bool, has_pages
     }
     if lang == "und" {
         says.push("The language of the text is not known.".to_owned());
+    }
+    if conforms {
+        if certifier.is_none() {
+            says.push("This was checked by the program that made the book, not by a person.".to_owned());
+        }
+        access.certifier = Some(certifier.unwrap_or(PROGRAM).to_owned());
     }
     access.summary = says.join(" ");
     access
@@ -132,10 +151,14 @@ mod tests {
         ] {
             let options = crate::options::Options::default().from(crate::options::From::Markdown);
             let article = crate::convert::read(markdown.as_bytes(), &options).expect("text");
-            let access = of(&[&article.document], lang, true, false);
-            assert_eq!(access.conforms, conforms, "{markdown:?}");
-            assert_eq!(access.features.last(), Some(&features), "{markdown:?}");
-            assert_eq!(access.sufficient[0], sufficient, "{markdown:?}");
+            for (named, certifier) in [(None, PROGRAM), (Some("Iona Vale"), "Iona Vale")] {
+                let access = of(&[&article.document], lang, true, false, named);
+                assert_eq!(access.certifier.as_deref(), conforms.then_some(certifier), "{markdown:?}");
+                let is_told = access.summary.contains("not by a person");
+                assert_eq!(is_told, conforms && named.is_none(), "{markdown:?}");
+                assert_eq!(access.features.last(), Some(&features), "{markdown:?}");
+                assert_eq!(access.sufficient[0], sufficient, "{markdown:?}");
+            }
         }
     }
 }

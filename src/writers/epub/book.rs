@@ -1,11 +1,13 @@
 //! What the package document says of the book, from what its articles say of themselves.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::file_as::file_as;
 use super::identity;
 use crate::document::{Document, Metadata};
 use crate::options::Options;
+use crate::series::Series;
 use crate::volume::Volume;
 use crate::writers::markup::Imprint;
 
@@ -27,8 +29,12 @@ pub(super) struct Book {
     pub(super) source: Option<String>,
     pub(super) description: Option<String>,
     pub(super) subjects: Vec<String>,
+    pub(super) series: Option<Series>,
     pub(super) rights: Option<String>,
     pub(super) modified: String,
+    /// Who says that it can be read by everybody.
+    #[serde(skip)]
+    pub(super) certifier: Option<String>,
 }
 
 /// An author.
@@ -52,7 +58,8 @@ impl Book {
         let last = dates.into_iter().flatten().find_map(|date| date.iso);
         let identifier = identifier(&document.metadata)
             .unwrap_or_else(|| identity::identifier(&[document], imprint.source_url.as_deref()));
-        Self::from_imprint(&imprint, identifier, identity::modified(options.epoch, last.as_slice()))
+        let modified = identity::modified(options.epoch, last.as_slice());
+        Self::from_imprint(&imprint, &document.metadata, identifier, modified)
     }
 
     /// The book that holds several.
@@ -83,7 +90,7 @@ impl Book {
         let imprint = Imprint::of(&cover, options);
         let identifier = identifier(&cover.metadata)
             .unwrap_or_else(|| identity::identifier(&documents, imprint.source_url.as_deref()));
-        let mut book = Self::from_imprint(&imprint, identifier, modified);
+        let mut book = Self::from_imprint(&imprint, &cover.metadata, identifier, modified);
         for document in documents {
             let lang = Imprint::of(document, options).lang;
             if lang != "und" && lang != book.lang && !book.other_langs.contains(&lang) {
@@ -93,7 +100,12 @@ impl Book {
         book
     }
 
-    fn from_imprint(imprint: &Imprint<'_>, identifier: String, modified: String) -> Self {
+    fn from_imprint(
+        imprint: &Imprint<'_>,
+        metadata: &Metadata,
+        identifier: String,
+        modified: String,
+    ) -> Self {
         let owned = |value: Option<&str>| value.map(str::to_owned);
         let creator = |name: &&str| Creator { name: (*name).to_owned(), file_as: file_as(name) };
         Self {
@@ -110,15 +122,56 @@ impl Book {
             source: owned(imprint.source),
             description: owned(imprint.description),
             subjects: imprint.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            series: Series::of(metadata),
             rights: owned(imprint.rights),
             modified,
+            certifier: metadata.own("certifier").and_then(words_of),
         }
     }
 }
 
 /// Returns what the author calls the book: a URN, a DOI, an ISBN.
 fn identifier(metadata: &Metadata) -> Option<String> {
-    let named = |name: &str| metadata.extra.iter().find(|(key, _)| key == name).map(|(_, value)| value);
-    let value = named("identifier").or_else(|| named("isbn"))?;
-    value.as_str().map(|words| words.trim().to_owned()).filter(|words| !words.is_empty())
+    let isbn = || metadata.own("isbn").and_then(words_of).map(|isbn| as_urn(&isbn));
+    metadata.own("identifier").and_then(words_of).or_else(isbn)
+}
+
+/// Returns an ISBN as a URN (RFC 8141, and the registration of the namespace `isbn`); anything else as it is.
+fn as_urn(isbn: &str) -> String {
+    let digits: String = isbn.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+    let is_isbn = matches!(digits.len(), 10 | 13)
+        && digits.bytes().enumerate().all(|(at, byte)| byte.is_ascii_digit() || (at == 9 && byte == b'X'));
+    if is_isbn { format!("urn:isbn:{digits}") } else { isbn.to_owned() }
+}
+
+fn words_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(words) => Some(words.trim().to_owned()).filter(|words| !words.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_author_may_name_the_book() {
+        for (yaml, expected) in [
+            ("identifier: doi:10.1000/182", Some("doi:10.1000/182")),
+            ("identifier: a\nisbn: 9783161484100", Some("a")),
+            ("isbn: 9783161484100", Some("urn:isbn:9783161484100")),
+            ("isbn: 978-3-16-148410-0", Some("urn:isbn:9783161484100")),
+            ("isbn: 0-8044-2957-X", Some("urn:isbn:080442957X")),
+            ("isbn: urn:isbn:9783161484100", Some("urn:isbn:9783161484100")),
+            ("isbn: \" \"", None),
+            ("title: The ferry", None),
+        ] {
+            let options = Options::default().from(crate::options::From::Markdown);
+            let text = format!("---\n{yaml}\n---\n\nEbb.");
+            let article = crate::convert::read(text.as_bytes(), &options).expect("text");
+            assert_eq!(identifier(&article.document.metadata).as_deref(), expected, "{yaml}");
+        }
+    }
 }

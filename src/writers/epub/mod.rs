@@ -157,7 +157,8 @@ fn bind(
         });
     }
 
-    context.insert("access", &access::of(&documents, &book.lang, has_title, !bound.page_list.is_empty()));
+    let (has_pages, certifier) = (!bound.page_list.is_empty(), book.certifier.as_deref());
+    context.insert("access", &access::of(&documents, &book.lang, has_title, has_pages, certifier));
     context.insert("files", &bound.files);
     context.insert("spine", &bound.spine);
     context.insert("landmarks", &bound.landmarks);
