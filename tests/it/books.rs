@@ -162,6 +162,92 @@ fn notes_that_a_part_follows_are_not_listed_behind_it() {
 }
 
 #[test]
+fn notes_follow_their_references_from_document_to_document() {
+    let part = |at: usize| {
+        let words = "The ferry crossed the river.\n\n".repeat(2_000);
+        format!("# Part {at}\n\nNobody paid.[^own{at}] Nor did the mole.[^all]\n\n{words}")
+    };
+    let notes = (1..=3).map(|at| format!("[^own{at}]: Note {at}.\n\n")).collect::<String>();
+    let text = format!(
+        "---\ntitle: The ferry\nlang: en\n---\n\n{}[^all]: For all.\n\n{notes}",
+        [1, 2, 3].map(part).concat()
+    );
+    let document = read(&text);
+    for (place, home, near) in [
+        (postil::Notes::End, "notes.xhtml", "part-1.xhtml"),
+        (postil::Notes::Section, "part-1.xhtml", ""),
+        (postil::Notes::Foot, "part-1.xhtml", ""),
+    ] {
+        let book = open(postil::write(&document, To::Epub, &Options::default().notes(place)).unwrap());
+        let page = |name: &str| book.read_resource_str(format!("/EPUB/{name}").as_str()).unwrap();
+        let there = if near.is_empty() { "" } else { home };
+        // The note that all parts refer to, from each of them and back.
+        for (part, id, note, back) in [
+            ("part-1.xhtml", "ref-2", format!("{there}#note-2"), format!("{near}#ref-2")),
+            ("part-2.xhtml", "ref-2-2", format!("{home}#note-2"), "part-2.xhtml#ref-2-2".to_owned()),
+            ("part-3.xhtml", "ref-2-3", format!("{home}#note-2"), "part-3.xhtml#ref-2-3".to_owned()),
+        ] {
+            assert!(page(part).contains(&format!("<a id=\"{id}\" href=\"{note}\"")), "{place:?}: {part}");
+            assert!(page(home).contains(&format!("<a href=\"{back}\"")), "{place:?}: {back}");
+        }
+        // The notes of one part stand with it, or with all others.
+        for (part, number) in [("part-1.xhtml", 1), ("part-2.xhtml", 3), ("part-3.xhtml", 4)] {
+            let stands = if near.is_empty() { part } else { home };
+            assert!(page(stands).contains(&format!(" id=\"note-{number}\"")), "{place:?}: {number}");
+            assert!(page(part).contains(&format!("<a id=\"ref-{number}\"")), "{place:?}: {number}");
+        }
+        assert_all_is_there(&book, "The ferry");
+    }
+}
+
+#[test]
+fn the_cover_is_the_given_picture() {
+    const PNG: &[u8] = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR0123456789abc----\0\0\0\0IEND----";
+    let document = read(FERRY);
+    for (picture, profile, name, kind) in [
+        (Some(PNG), Profile::Generic, "cover-image.png", "image/png"),
+        (Some(PNG), Profile::Kindle, "cover-image.png", "image/png"),
+        (Some(&b"no picture"[..]), Profile::Generic, "cover-image.svg", "image/svg+xml"),
+        (None, Profile::Generic, "cover-image.svg", "image/svg+xml"),
+    ] {
+        let mut options = Options::default().profile(profile);
+        options.cover = picture.map(<[u8]>::to_vec);
+        let book = open(postil::write(&document, To::Epub, &options).unwrap());
+        let cover = book.manifest().cover_image().unwrap();
+        assert_eq!((cover.href_raw().as_str(), cover.media_type()), (name, kind));
+        let page = book.read_resource_str("/EPUB/cover.xhtml").unwrap();
+        assert!(page.contains(&format!("<img src=\"{name}\" alt=\"Umschlag: The ferry\"")), "{page}");
+        assert_eq!(lines(book.toc().landmarks())[0], ("Umschlag".to_owned(), "cover.xhtml".to_owned()));
+    }
+}
+
+#[test]
+fn short_notes_are_long_enough_for_kobo() {
+    for lang in ["en", "de", "fr", "fi", "tr", "he", "ar", "ja", "ko", "zh", "zh-Hant", "und"] {
+        let document =
+            read(&format!("---\nlang: {lang}\n---\n\nEbb.[^1] Flow.[^2]\n\n[^1]: a\n\n[^2]: Ibid., 7."));
+        let notes = |profile: Profile| {
+            let book =
+                open(postil::write(&document, To::Epub, &Options::default().profile(profile)).unwrap());
+            let page = book.read_resource_str("/EPUB/article.xhtml").unwrap();
+            let starts = page.match_indices("<div class=\"note\"").map(|(at, _)| at).collect::<Vec<_>>();
+            let words = |at: usize| {
+                let note = &page[at..at + page[at..].find("</div>").unwrap()];
+                note.split('<')
+                    .filter_map(|tag| tag.split_once('>'))
+                    .map(|(_, words)| words)
+                    .collect::<String>()
+            };
+            starts.into_iter().map(words).map(|words| words.trim().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(notes(Profile::Generic), ["1. a", "2. Ibid., 7."], "{lang}");
+        let kobo = notes(Profile::Kobo);
+        assert_eq!(kobo[1], "2. Ibid., 7.", "what is long enough stays: {lang}");
+        assert!(kobo[0].ends_with(" a") && kobo[0].chars().count() >= 9, "{lang}: {kobo:?}");
+    }
+}
+
+#[test]
 fn printed_pages_are_listed() {
     let lines_of = |page: u32| {
         format!(

@@ -103,11 +103,7 @@ impl Press<'_> {
         let references = self.plan.notes[note.index()].as_ref().map_or(0, |placed| placed.references.len());
         let attributes = if references > 0 { form.note } else { "" };
         self.out.push_str(&format!("<{element} class=\"note\" id=\"{}\"{attributes}>\n", self.note_id(note)));
-        let number = note.index() + 1;
-        let length = plain_text(&self.document.notes[note.index()].blocks).trim().chars().count();
-        let is_short = number.to_string().len() + ". ".len() + length < form.shortest;
-        let words =
-            if is_short { format!("{} {number}.", self.style.labels.note) } else { format!("{number}.") };
+        let words = self.number(note);
         if form.number_leads_back && references > 0 {
             let first = self.backlink(note, 0, &words);
             let others = self.backlinks(note, 1);
@@ -117,6 +113,17 @@ impl Press<'_> {
             self.note(note, format!("<span class=\"number\">{words}</span> "), backlinks);
         }
         self.out.push_str(&format!("</{element}>\n"));
+    }
+
+    /// Returns the number that stands before a note, with as many words as the shortest note needs.
+    fn number(&self, note: NoteId) -> String {
+        let (number, labels) = (note.index() + 1, self.style.labels);
+        let length = plain_text(&self.document.notes[note.index()].blocks).trim().chars().count();
+        let is_long_enough =
+            |words: &String| words.chars().count() + " ".len() + length >= self.style.notes.shortest;
+        let (bare, named) = (format!("{number}."), format!("{} {number}.", labels.note));
+        let told = format!("{}.", labels.back_to(&number.to_string()));
+        [bare, named].into_iter().find(is_long_enough).unwrap_or(told)
     }
 
     /// Writes what a note says: what stands before its first words, its blocks, and the way back.
