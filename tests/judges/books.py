@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Makes the books that the judges read: 24 invented texts in 24 languages, across scripts, sizes, reading systems and
-places for notes, and two volumes.
+places for notes, one with printed pages, and three volumes.
 
 usage: books.py POSTIL FOLDER
 
-FOLDER gets the sources and, in FOLDER/books, the EPUBs. Same program, same bytes: nothing here is random.
+FOLDER gets the sources and, in FOLDER/books, the EPUBs; a .json beside a book holds the metadata that were put in. Same
+program, same bytes: nothing here is random.
 """
 import base64
+import json
 import pathlib
 import subprocess
 import sys
@@ -70,20 +72,33 @@ def extras(number):
 ![A dot](data:image/png;base64,{base64.b64encode(PNG).decode()})
 
 The price is $x < \\frac{{{number}}}{{2}}$, said the *ferryman*, **twice**; see [the log](https://harbour.example/log?a=1&b=2),
-[the next part](#part-{number}), [a page that is not here](missing.html) and [nowhere](#nowhere).
+[the next part](#part-{number}), [a page that is not here](missing.html), [nowhere](#nowhere), [the German
+text](02-de.md), [its address](https://harbour.example/de) and [[Das Seil und die Glocke]].
 
 * * *
 """
 
 
-def markdown(lang, paragraphs, parts, has_front_matter):
-    first, second, heading, title = WORDS[lang]
-    lines = []
-    if has_front_matter:
-        quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-        lines += ["---", f'title: "{quoted}"', "author: [Iona Vale, Tam Orrick]", "date: 2031-03-04"]
-        lines += ["source: https://harbour.example/" + lang, "publisher: The Harbour Log", "tags: [ferries, ropes]"]
-        lines += ["rights: © 2031 The Harbour Log", *([] if lang == "und" else [f"lang: {lang}"]), "---", ""]
+def metadata(lang, number):
+    """What the front matter says; JSON is YAML, too."""
+    said = {
+        "title": WORDS[lang][3],
+        "authors": ["Iona Vale", "Tam Orrick"],
+        "date": "2031-03-04",
+        "source": "https://harbour.example/" + lang,
+        "publisher": "The Harbour Log",
+        "tags": ["ferries", "ropes"],
+        "rights": "© 2031 The Harbour Log",
+        "series": "The river & its bells",
+        "part": number + 1,
+        "isbn": "9783161484100",
+    }
+    return said if lang == "und" else {**said, "lang": lang}
+
+
+def markdown(lang, paragraphs, parts, said):
+    first, second, heading, _ = WORDS[lang]
+    lines = ["---", *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()), "---", ""] if said else []
     notes = []
     for part in range(1, parts + 1):
         lines += [f"# {heading} {part}", ""]
@@ -96,6 +111,18 @@ def markdown(lang, paragraphs, parts, has_front_matter):
     return "\n".join(lines + [f"[^again]: {second} {first}", *notes]) + "\n"
 
 
+def pages():
+    """A scan of three pages: running heads, page numbers, a note at the foot of each."""
+    lines = "the ferry had crossed the river as long as anybody could say\n" * 12
+    told = [
+        ("nobody asked who paid for the rope", "The accounts name no payer."),
+        ("a bell of bronze called it over", "Cast in 1902, says the rim."),
+        ("then the bridge was built", "By the county, which had refused twice."),
+    ]
+    texts = [f"THE RIVER\n\n{lines}until {text}.[{at}]\n\n[{at}] {note}\n\n{at + 10}\n" for at, (text, note) in enumerate(told, 1)]
+    return "\f".join(texts)
+
+
 def main(postil, folder):
     folder = pathlib.Path(folder)
     books = folder / "books"
@@ -106,17 +133,43 @@ def main(postil, folder):
     for number, lang in enumerate(WORDS):
         paragraphs, parts = SIZES[(number * 3 + number // 4) % 4]
         source = folder / f"{number + 1:02}-{lang}.md"
-        source.write_text(markdown(lang, paragraphs, parts, number % 6 != 5), encoding="utf-8")
+        said = metadata(lang, number) if number % 6 != 5 else None
+        source.write_text(markdown(lang, paragraphs, parts, said), encoding="utf-8")
         sources.append(source)
         profile, place = PROFILES[number % 4], PLACES[number // 4 % 4]
         book = books / f"{source.stem}-{profile}-{place}.epub"
         cover = ["--cover", folder / "ferry.png"] if number % 5 == 4 else []
         subprocess.run([postil, "-q", source, "--profile", profile, "--notes", place, *cover, "-o", book], check=True)
+        if said:
+            book.with_suffix(".json").write_text(json.dumps(said), encoding="utf-8")
+    scan = folder / "25-pages.txt"
+    scan.write_text(pages(), encoding="utf-8")
+    subprocess.run([postil, "-q", scan, "--set", "lang=en", "-o", books / "25-pages-generic-end.epub"], check=True)
+    parts = folder / "book.yaml"
+    parts.write_text(
+        """title: The river in parts
+lang: fr
+cover: ferry.png
+articles: [25-pages.txt]
+parts:
+  - title: One & <two>
+    articles: [01-en.md, 02-de.md]
+  - title: Three
+    articles: [20-ar.md]
+""",
+        encoding="utf-8",
+    )
+    subprocess.run([postil, "book", "-q", parts, "--profile", "kobo", "-o", books / "volume-parts.epub"], check=True)
     for place in ("end", "section"):
         book = books / f"volume-{place}.epub"
         chosen = [source for source in sources if source.stem[3:] in ("en", "de", "ja", "he", "und")]
-        subprocess.run([postil, "book", "-q", *chosen, "--set", "title=The river reader", "--notes", place, "-o", book], check=True)
-    print(f"{len(list(books.iterdir()))} books in {books}")
+        said = {"title": "The river reader", "lang": "en", "publisher": "The Harbour Press", "series": "Readers", "part": "3"}
+        sets = [word for key, value in said.items() for word in ("--set", f"{key}={value}")]
+        subprocess.run([postil, "book", "-q", *chosen, *sets, "--notes", place, "-o", book], check=True)
+        # Authors and further languages are those of the articles.
+        said |= {"authors": ["Iona Vale", "Tam Orrick"], "lang": ["en", "de", "ja", "he"]}
+        book.with_suffix(".json").write_text(json.dumps(said), encoding="utf-8")
+    print(f"{len(list(books.glob('*.epub')))} books in {books}")
 
 
 if __name__ == "__main__":

@@ -119,23 +119,41 @@ def ace(book):
     return problems + [f"metadata missing: {name}" for name in missing], report["earl:result"]["earl:outcome"]
 
 
+# Languages as calibre names them (ISO 639-2).
+LANGUAGES = dict(pair.split(":") for pair in """ar:ara cs:ces de:deu el:ell en:eng es:spa fa:fas fi:fin fr:fra he:heb
+    hi:hin hu:hun it:ita ja:jpn ko:kor nl:nld pl:pol pt:por ru:rus sv:swe tr:tur uk:ukr zh:zho""".split())
+
+# The line of `ebook-meta` that tells a key, and how it tells a value.
+TOLD = {
+    "title": ("Title", " ".join),
+    "authors": ("Author(s)", " & ".join),
+    "publisher": ("Publisher", " ".join),
+    "tags": ("Tags", ", ".join),
+    "date": ("Published", lambda value: f"{value[0]}T00:00:00+00:00"),
+    "lang": ("Languages", lambda value: ", ".join(LANGUAGES[lang] for lang in value)),
+    "isbn": ("Identifiers", lambda value: f"isbn:{value[0]}"),
+}
+
+
 def calibre(book):
     """calibre reads the metadata that were put in, all words, and makes a Kindle book."""
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", QTWEBENGINE_CHROMIUM_FLAGS="--no-sandbox")
     run = lambda *command: subprocess.run(command, capture_output=True, text=True, env=environment)
     archive = zipfile.ZipFile(book)
-    package = etree.fromstring(archive.read("EPUB/package.opf"))
-    dublin = lambda name: [element.text for element in package.iter("{http://purl.org/dc/elements/1.1/}" + name)]
     try:
         found = dict(re.findall(r"^(\S[^:]*?)\s*: (.*)$", run("ebook-meta", book).stdout, re.M))
     except FileNotFoundError as error:
         raise Missing("calibre") from error
-    problems = []
-    if found.get("Title") != " ".join(dublin("title")[0].split()):
-        problems.append(f"title {found.get('Title')!r}, put in {dublin('title')[0]!r}")
-    authors = re.sub(r" \[[^]]*\]$", "", found.get("Author(s)", ""))
-    if dublin("creator") and authors != " & ".join(dublin("creator")):
-        problems.append(f"authors {authors!r}, put in {dublin('creator')!r}")
+    found["Author(s)"] = re.sub(r" \[[^]]*\]$", "", found.get("Author(s)", ""))
+    said = book.with_suffix(".json")
+    said = json.loads(said.read_text(encoding="utf-8")) if said.exists() else {"title": found.get("Title", "a title")}
+    expected = {}
+    for key, (line, told) in TOLD.items():
+        if key in said:
+            expected[line] = told(said[key] if isinstance(said[key], list) else [said[key]])
+    if "series" in said:
+        expected["Series"] = f"{said['series']} #{said['part']}"
+    problems = [f"{line} {found.get(line)!r}, put in {value!r}" for line, value in expected.items() if found.get(line) != value]
     with tempfile.TemporaryDirectory() as folder:
         for kind in ("txt", "azw3"):
             done = run("ebook-convert", book, f"{folder}/book.{kind}")
@@ -147,7 +165,7 @@ def calibre(book):
     wanted = sum(len("".join(etree.fromstring(archive.read(name)).find("{*}body").itertext()).split()) for name in pages)
     if abs(words - wanted) > max(40, wanted // 20):
         problems.append(f"{words} words read of {wanted}")
-    return problems, f"{found.get('Title')!r}, {words} words"
+    return problems, f"{found.get('Title')!r}, {len(expected)} fields, {words} words"
 
 
 def reader(engine):

@@ -105,9 +105,14 @@ const BOOK_JUDGES: &[(&str, &str, &[&str], &[&str])] = &[
         "links,foliate,epubjs",
         "reading systems",
         &["chromium"],
-        &["01-", "07-", "10-", "20-", "24-", "volume-end"],
+        &["01-", "07-", "10-", "20-", "24-", "25-", "volume-end", "volume-parts"],
     ),
-    ("ace", "Ace by DAISY", &["chromium"], &["01-", "08-", "12-", "13-", "19-", "20-", "21-"]),
+    (
+        "ace",
+        "Ace by DAISY",
+        &["chromium"],
+        &["01-", "08-", "12-", "13-", "19-", "20-", "21-", "volume-section"],
+    ),
     ("calibre", "calibre", &["calibre"], &["01-", "03-", "06-", "08-", "20-", "volume-section"]),
 ];
 
