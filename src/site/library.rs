@@ -119,21 +119,31 @@ impl Library {
 
     /// Returns the articles that share most with one: those of rare tags count more, then those of about its time.
     pub(super) fn related(&self, at: usize, count: usize) -> Vec<usize> {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         let tags = self.groups.iter().find(|group| group.key == "tags");
         let links = self.articles[at].links.iter().filter(|link| link.key == "tags");
+        let mut found: Vec<(usize, usize)> = Vec::new();
         for link in links {
             let Some(term) = tags.and_then(|group| group.find(&link.url)) else { continue };
             let place = term.articles.partition_point(|&other| other < at);
             // Of a tag that hundreds have, the neighbours are enough.
             let near = place.saturating_sub(NEAR)..(place + NEAR).min(term.articles.len());
-            for &other in term.articles[near].iter().filter(|&&other| other != at) {
-                *shared.entry(other).or_default() += 1000 / term.articles.len().max(1) + 10;
-            }
+            let score = 1000 / term.articles.len().max(1) + 10;
+            found.extend(term.articles[near].iter().map(|&other| (other, score)));
         }
-        let mut found: Vec<(usize, usize)> = shared.into_iter().collect();
-        found.sort_by_key(|&(other, score)| (std::cmp::Reverse(score), other.abs_diff(at), other));
-        found.into_iter().take(count).map(|(other, _)| other).collect()
+        found.retain(|&(other, _)| other != at);
+        found.sort_by_key(|&(other, _)| other);
+        found.dedup_by(|(other, score), (known, sum)| {
+            let is_same = other == known;
+            *sum += if is_same { *score } else { 0 };
+            is_same
+        });
+        let order = |&(other, score): &(usize, usize)| (std::cmp::Reverse(score), other.abs_diff(at), other);
+        if found.len() > count {
+            found.select_nth_unstable_by_key(count, order);
+            found.truncate(count);
+        }
+        found.sort_unstable_by_key(order);
+        found.into_iter().map(|(other, _)| other).collect()
     }
 
     /// Returns the full address of a path within the site; none without `base_url`.

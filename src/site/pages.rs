@@ -1,5 +1,7 @@
 //! Every page of a site: what there is, and how each becomes HTML.
 
+use std::sync::OnceLock;
+
 use serde::Serialize;
 use serde_json::Value;
 use tera::Context;
@@ -47,6 +49,8 @@ pub(super) struct Printer {
     pub(super) library: Library,
     pub(super) directory: Directory,
     pub(super) templates: Templates,
+    /// The articles as lists show them, made when the first list asks for one.
+    cards: Vec<OnceLock<tera::Value>>,
     /// What every template sees.
     base: Context,
 }
@@ -148,7 +152,8 @@ impl Printer {
         base.insert("chosen", &options.iter().collect::<Vec<_>>());
         base.insert("preload", theme.preload());
         let templates = Templates::of_site(theme.templates())?;
-        Ok(Self { library, directory, templates, base })
+        let cards = library.articles.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self { library, directory, templates, cards, base })
     }
 
     /// Writes a page.
@@ -227,7 +232,7 @@ impl Printer {
                 let up = Link { name: words.series.to_owned(), url: Some("series/".to_owned()), count: 0 };
                 context.insert("key", "series");
                 context.insert("group", &up);
-                context.insert("cards", &self.all(&term.articles));
+                context.insert_value("cards", self.all(&term.articles));
                 "term.html"
             }
             Page::Archive => {
@@ -243,7 +248,7 @@ impl Printer {
             Page::Year(at) => {
                 let year = &library.years[*at];
                 about.title = year.number.clone().unwrap_or_else(|| words.undated.to_owned());
-                context.insert("cards", &self.all(&year.articles));
+                context.insert_value("cards", self.all(&year.articles));
                 "year.html"
             }
             Page::Search => {
@@ -300,7 +305,7 @@ impl Printer {
         let options = Options::default().stem(article.name.as_str());
         let imprint = Imprint::of(&article.document, &options);
         let (title, body) = self.body(at, root);
-        context.insert("card", &Card::of(library, article));
+        context.insert_value("card", self.card(at));
         context.insert("article", &imprint);
         context.insert("title", if title.is_empty() { &article.name } else { &title });
         context.insert("body", body.trim_end());
@@ -324,7 +329,7 @@ impl Printer {
             };
             context.insert("newer", &at.checked_sub(1).and_then(link));
             context.insert("older", &link(at + 1));
-            context.insert("related", &self.all(&library.related(at, RELATED)));
+            context.insert_value("related", self.all(&library.related(at, RELATED)));
         }
     }
 
@@ -365,8 +370,13 @@ impl Printer {
         Some(books::file(home))
     }
 
-    fn all(&self, articles: &[usize]) -> Vec<Card<'_>> {
-        articles.iter().map(|&at| Card::of(&self.library, &self.library.articles[at])).collect()
+    fn card(&self, at: usize) -> tera::Value {
+        let make = || tera::Value::from_serializable(&Card::of(&self.library, &self.library.articles[at]));
+        self.cards[at].get_or_init(make).clone()
+    }
+
+    fn all(&self, articles: &[usize]) -> tera::Value {
+        articles.iter().map(|&at| self.card(at)).collect::<Vec<_>>().into()
     }
 
     /// Adds one page of a list.
@@ -375,7 +385,7 @@ impl Printer {
         let count = articles.len().div_ceil(size).max(1);
         let from = (number - 1) * size;
         let these = &articles[from.min(articles.len())..(from + size).min(articles.len())];
-        context.insert("cards", &self.all(these));
+        context.insert_value("cards", self.all(these));
         context.insert("pager", &Pager::of(&self.library, home, number, count));
     }
 
@@ -392,9 +402,8 @@ impl Printer {
     /// Adds the text that introduces a section.
     fn introduce(&self, context: &mut Context, intro: Option<usize>, root: &str) {
         let Some(at) = intro else { return };
-        let article = &self.library.articles[at];
         context.insert("body", &self.body(at, root).1);
-        context.insert("intro", &Card::of(&self.library, article));
+        context.insert_value("intro", self.card(at));
     }
 }
 

@@ -8,6 +8,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
@@ -49,8 +50,10 @@ struct Word {
 /// Reads articles one after the other.
 #[derive(Default)]
 struct Reader {
-    /// Places in `words`.
-    names: HashMap<String, usize>,
+    /// Places in `words`, of the words that fit into a number.
+    short: HashMap<u128, usize, RandomState>,
+    /// Places in `words`, of the others.
+    long: HashMap<String, usize, RandomState>,
     words: Vec<Word>,
     /// The words of the article that is being read.
     touched: Vec<usize>,
@@ -68,9 +71,10 @@ pub(super) fn files(library: &Library) -> BTreeMap<String, Vec<u8>> {
             reader
         })
         .collect();
-    let mut all: HashMap<String, Places> = HashMap::new();
+    let mut all: HashMap<String, Places, RandomState> = HashMap::default();
     for mut part in parts {
-        for (name, at) in part.names {
+        let short = part.short.into_iter().map(|(number, at)| (written(number), at));
+        for (name, at) in short.chain(part.long) {
             let places = std::mem::take(&mut part.words[at].places);
             match all.entry(name) {
                 Entry::Vacant(entry) => {
@@ -193,14 +197,14 @@ impl Reader {
 
     fn add(&mut self, text: &str, count: u32, in_text: bool) {
         each_word(text, &mut |name| {
-            let at = match self.names.get(name) {
-                Some(&at) => at,
-                None => {
-                    self.names.insert(name.to_owned(), self.words.len());
-                    self.words.push(Word::default());
-                    self.words.len() - 1
-                }
+            let next = self.words.len();
+            let at = match as_number(name) {
+                Some(number) => *self.short.entry(number).or_insert(next),
+                None => *self.long.entry(name.to_owned()).or_insert(next),
             };
+            if at == next {
+                self.words.push(Word::default());
+            }
             let word = &mut self.words[at];
             if word.count == 0 {
                 self.touched.push(at);
@@ -209,6 +213,18 @@ impl Reader {
             word.in_text |= in_text;
         });
     }
+}
+
+/// Returns the bytes of a word as a number, which is quick to look up; none if they are too many.
+fn as_number(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(u128::from_le_bytes(bytes))
+}
+
+/// Returns the word that a number stands for.
+fn written(number: u128) -> String {
+    String::from_utf8_lossy(&number.to_le_bytes()).trim_end_matches('\0').to_owned()
 }
 
 /// Returns the words of blocks; a space parts what stands in different places.
@@ -232,25 +248,26 @@ fn text_of(blocks: &[Block]) -> String {
 }
 
 /// Calls `visit` for every word, without case and accents; Chinese and Japanese in pairs of signs.
-fn each_word(text: &str, visit: &mut dyn FnMut(&str)) {
+fn each_word(text: &str, visit: &mut impl FnMut(&str)) {
     let mut folded = String::new();
     for words in text.split_whitespace() {
         folded.clear();
         if words.is_ascii() {
             folded.push_str(words);
             folded.make_ascii_lowercase();
+            let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
+            runs.filter(|run| (1..=LONGEST).contains(&run.len())).for_each(&mut *visit);
         } else {
             let letters = words.nfkd().filter(|&c| !is_combining_mark(c));
             folded.extend(letters.flat_map(char::to_lowercase));
-        }
-        for run in folded.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
-            each_part(run, visit);
+            let runs = folded.split(|c: char| !c.is_alphanumeric());
+            runs.filter(|run| !run.is_empty()).for_each(|run| each_part(run, visit));
         }
     }
 }
 
 /// Parts letters from signs that are words of their own.
-fn each_part(run: &str, visit: &mut dyn FnMut(&str)) {
+fn each_part(run: &str, visit: &mut impl FnMut(&str)) {
     let mut rest = run;
     while let Some(first) = rest.chars().next() {
         let end = rest.find(|c: char| is_cjk(c) != is_cjk(first)).unwrap_or(rest.len());
@@ -264,7 +281,7 @@ fn each_part(run: &str, visit: &mut dyn FnMut(&str)) {
     }
 }
 
-fn each_pair(part: &str, visit: &mut dyn FnMut(&str)) {
+fn each_pair(part: &str, visit: &mut impl FnMut(&str)) {
     let starts: Vec<usize> = part.char_indices().map(|(at, _)| at).chain([part.len()]).collect();
     match starts.len() {
         0..=2 => visit(part),
@@ -291,6 +308,14 @@ mod tests {
             each_word(text, &mut |word| found.push(word.to_owned()));
             assert_eq!(found, expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn words_stand_for_numbers() {
+        for word in ["a", "ferry", "große", "sixteen_letters_"] {
+            assert_eq!(as_number(word).map(written).as_deref(), Some(word));
+        }
+        assert_eq!(as_number("seventeen_letters"), None);
     }
 
     #[test]

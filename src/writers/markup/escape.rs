@@ -2,6 +2,17 @@
 //!
 //! Control characters and noncharacters are left out: XML 1.0 §2.2 has no way to write them and HTML forbids them.
 
+/// The first bytes of characters that may have to be written in another way; nearly all text is passed over.
+const MAY_CHANGE: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut byte = 0;
+    while byte < bytes.len() {
+        bytes[byte] = matches!(byte as u8, 0..=0x1F | b'&' | b'<' | b'>' | b'"' | 0x7F | 0xC2 | 0xEF..=0xF4);
+        byte += 1;
+    }
+    bytes
+};
+
 /// Returns text as it can stand between tags and in quotes.
 #[cfg(feature = "epub")]
 pub(crate) fn escaped(text: &str) -> String {
@@ -21,8 +32,13 @@ pub(super) fn push_attribute(out: &mut String, text: &str) {
 }
 
 fn push(out: &mut String, text: &str, quoted: bool) {
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
+    let (mut from, mut at) = (0, 0);
+    while let Some(step) = text.as_bytes()[at..].iter().position(|&byte| MAY_CHANGE[usize::from(byte)]) {
+        at += step;
+        // A byte of that kind is the first of a character.
+        let Some(c) = text[at..].chars().next() else { break };
+        let begin = at;
+        at += c.len_utf8();
         let written = match c {
             '&' => "&amp;",
             '<' => "&lt;",
@@ -35,9 +51,9 @@ fn push(out: &mut String, text: &str, quoted: bool) {
             c if c as u32 & 0xFFFE == 0xFFFE => "",
             _ => continue,
         };
-        out.push_str(&text[from..at]);
+        out.push_str(&text[from..begin]);
         out.push_str(written);
-        from = at + c.len_utf8();
+        from = at;
     }
     out.push_str(&text[from..]);
 }
