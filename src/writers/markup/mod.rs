@@ -6,6 +6,7 @@
 
 mod blocks;
 mod escape;
+mod host;
 mod imprint;
 mod inlines;
 mod math;
@@ -26,6 +27,8 @@ pub(crate) use self::notes::{NoteForm, WEB};
 #[cfg(feature = "epub")]
 pub(crate) use self::outline::{Heading, Outline, decoded, push_words};
 pub(crate) use self::plan::{Plan, Setting};
+#[cfg(feature = "epub")]
+pub(crate) use self::url::{encode, leads_out_of_a_book};
 
 use std::collections::BTreeMap;
 
