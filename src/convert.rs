@@ -18,7 +18,10 @@ use crate::source::{Certainty, Source, Span};
 use crate::volume::{Part, Volume};
 use crate::writers;
 #[cfg(all(feature = "cli", feature = "epub"))]
-pub(crate) use crate::writers::{epub::is_picture, markup::decoded};
+pub(crate) use crate::writers::{
+    epub::{is_picture, remarks as remarks_on_pictures},
+    markup::decoded,
+};
 
 /// A finished conversion.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! `postil book`: several articles as one volume, in the order of the command line or of a list in YAML.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -49,6 +49,12 @@ struct Entry {
     part: Option<String>,
 }
 
+/// An article, and the pictures that it shows, by the addresses that it gives them.
+struct Read {
+    article: Article,
+    pictures: BTreeMap<String, Vec<u8>>,
+}
+
 /// Runs the verb.
 pub(super) fn run(arguments: &Book) -> Exit {
     if let (true, Some(folder)) = (arguments.split, &arguments.output) {
@@ -89,7 +95,7 @@ pub(super) fn run(arguments: &Book) -> Exit {
         Err(error) => return fail(&error, None),
     };
     let options = |path: &Path| arguments.options().patterns(configured.patterns(Some(path)));
-    let articles: Vec<Result<Article, Error>> =
+    let articles: Vec<Result<Read, Error>> =
         entries.par_iter().map(|entry| read(&entry.path, options(&entry.path))).collect();
     let mut exit = Exit::Done;
     for (entry, article) in entries.iter().zip(&articles) {
@@ -97,21 +103,21 @@ pub(super) fn run(arguments: &Book) -> Exit {
         match article {
             Err(error) => exit = exit.max(fail(error, Some(&name))),
             Ok(_) if arguments.quiet => {}
-            Ok(article) => {
+            Ok(Read { article, .. }) => {
                 messages::remarks(&name, article);
                 messages::line(&summary::of(&name, article));
             }
         }
     }
-    let articles: Vec<Article> = articles.into_iter().flatten().collect();
+    let mut articles: Vec<Read> = articles.into_iter().flatten().collect();
     if articles.len() < entries.len() {
         messages::error("the book was not made, since not every article could be read", &[]);
         return exit;
     }
-    if arguments.strict && articles.iter().any(|article| !article.diagnostics.is_empty()) {
+    if arguments.strict && articles.iter().any(|read| !read.article.diagnostics.is_empty()) {
         exit = exit.max(Exit::Remarks);
     }
-    match bind(arguments, epoch, &list, &entries, &articles) {
+    match bind(arguments, epoch, &list, &entries, &mut articles) {
         Ok(()) => exit,
         Err(error) => exit.max(fail(&error, None)),
     }
@@ -123,7 +129,7 @@ fn bind(
     epoch: Option<i64>,
     list: &List,
     entries: &[Entry],
-    articles: &[Article],
+    articles: &mut [Read],
 ) -> Result<(), Error> {
     let named = list.metadata.iter().map(|(key, value)| (key.clone(), value.clone()));
     let set = arguments.set.iter().map(|(key, value)| (key.clone(), Value::String(value.clone())));
@@ -137,9 +143,9 @@ fn bind(
         arguments.output.as_deref().and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
     let cover = arguments.cover.as_ref().or(list.cover.as_ref());
     options.cover = cover.map(|path| pictures::cover(path)).transpose()?;
-    for (entry, article) in entries.iter().zip(articles) {
+    for (entry, Read { article, pictures }) in entries.iter().zip(articles) {
         let path = entry.path.to_string_lossy().replace('\\', "/");
-        for (address, content) in pictures::beside(Some(&entry.path), &article.document) {
+        for (address, content) in std::mem::take(pictures) {
             options.pictures.insert(Volume::picture(&path, &address), content);
         }
         volume.chapters.push(Chapter { document: &article.document, path, part: entry.part.clone() });
@@ -156,10 +162,13 @@ fn bind(
     }
 }
 
-fn read(path: &Path, options: Options) -> Result<Article, Error> {
+fn read(path: &Path, options: Options) -> Result<Read, Error> {
     let bytes = inputs::read(Some(path))?;
-    let options = options.from(inputs::kind(Some(path)));
-    convert::read(&bytes, &options)
+    let mut options = options.from(inputs::kind(Some(path)));
+    let mut article = convert::read(&bytes, &options)?;
+    options.pictures = pictures::beside(Some(path), &article.document);
+    article.diagnostics.extend(convert::remarks_on_pictures(&article.document, &options));
+    Ok(Read { article, pictures: options.pictures })
 }
 
 /// Lists the articles: files as given, folders with everything below them, what lists in YAML name.

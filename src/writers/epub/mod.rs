@@ -32,6 +32,7 @@ use crate::options::{Options, Profile};
 use crate::source::Span;
 use crate::volume::{Chapter, Volume};
 use crate::writers::labels;
+use crate::writers::markup::{encode, leads_out_of_a_book};
 use crate::writers::templates::{BOOK_CSS, Templates};
 
 const XHTML: &str = "application/xhtml+xml";
@@ -101,12 +102,14 @@ pub(crate) fn remarks(document: &Document, options: &Options) -> Vec<Diagnostic>
         let Inline::Image { url, .. } = inline else { return };
         if !pictures.contains_key(url) {
             let shown: String = url.chars().take(80).collect();
+            let instead = if leads_out_of_a_book(&encode(url)) { "a link stands" } else { "its words stand" };
             remarks.push(Diagnostic {
                 code: Code::PictureOutside,
                 span: Span::default(),
-                message: format!("the picture {shown} is not in the book; a link stands in its place"),
+                message: format!("the picture {shown} is not in the book; {instead} in its place"),
                 hint: Some(
-                    "keep it beside the text as PNG, JPEG, GIF, WebP or plain SVG; nothing is fetched"
+                    "keep it beside the text as PNG, JPEG, GIF, WebP or plain SVG of up to 16 MiB; nothing is \
+                     fetched"
                         .to_owned(),
                 ),
             });
