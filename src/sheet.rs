@@ -82,6 +82,14 @@ impl Sheet<'_> {
         }
     }
 
+    /// Tells whether a thematic break of the input's markup parts two rows that follow each other.
+    pub(crate) fn break_parts(&self, above: RowId, row: RowId) -> bool {
+        let [from, to] = [above, row].map(|row| self.rows[row as usize].node.index());
+        self.nodes
+            .get(from + 1..to)
+            .is_some_and(|between| between.iter().any(|node| node.kind == Kind::Break))
+    }
+
     /// Tells whether the author broke the line after a row.
     pub(crate) fn breaks_after(&self, row: RowId) -> bool {
         let end = self.rows[row as usize].span.end;

@@ -3,6 +3,7 @@
 //! `markers/` reads the signs in running text and `lists/` the beginnings of notes; `pair` joins the two sequences;
 //! this file claims what was joined. What does not pair is never claimed, so it stays as printed.
 
+mod arrows;
 mod fused;
 mod groups;
 mod headings;
@@ -14,6 +15,7 @@ mod markers;
 mod pair;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 pub(super) use self::headings::is_notes_heading;
 use self::headings::is_rule;
@@ -34,9 +36,6 @@ use crate::source::Span;
 
 pub(super) const NOTES: Detector = Detector { name: "notes", find };
 
-/// Arrows and words that lead back from the end of a note.
-const ARROWS: &[&str] = &["↩\u{FE0E}", "↩\u{FE0F}", "↩", "↵", "⤴", "⏎", "↑", "[↩]", "[↑]"];
-
 fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     if sheet.is_marked_up() && !findings.notes.is_empty() {
         return; // the input has notes of its own
@@ -45,7 +44,9 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     let mut entries = lists::scan(sheet, findings, &grammar);
     let markers = markers::scan(sheet, findings, &grammar);
     let mended = lists::mend_wrong_labels(&mut entries, &markers);
-    let lists = lists::group(sheet, findings, entries, &markers);
+    let mut lists = lists::group(sheet, findings, entries, &markers);
+    lists.extend(lists::without_signs(sheet, findings, &lists));
+    lists.sort_by_key(NoteList::first_row);
     let mut pairs = pair(&markers, &lists, &grammar, &Printed { sheet, findings });
     loops::cut(&mut pairs, &lists, &markers);
     groups::cut(&mut pairs, &markers);
@@ -66,11 +67,12 @@ struct Printed<'p> {
 impl Context for Printed<'_> {
     fn setting(&self, list: &NoteList, first_markers: &[Option<usize>]) -> Setting {
         let above = above(self.sheet, self.findings, list.first_row());
-        let arrows = (0..list.ends.len()).filter(|&at| arrow(self.sheet, list, at).is_some()).count();
+        let leads_back = |&at: &usize| list.is_pointed() || !arrows_of(self.sheet, list, at).is_empty();
+        let arrows = (0..list.ends.len()).filter(leads_back).count();
         let rest = &self.findings.places[list.end() as usize..];
         Setting {
             headed: above.heading.is_some(),
-            ruled: above.rule.is_some(),
+            ruled: above.rule.is_some() || above.is_parted,
             arrows: arrows * 2 > list.entries.len() || (arrows > 0 && list.entries.len() < 3),
             last: rest.iter().filter(|&&place| place == Place::Body).count() <= 6,
             repeats: first_markers.iter().flatten().count().min(usize::from(list.shape.pointer.is_some())),
@@ -90,13 +92,18 @@ impl Context for Printed<'_> {
 struct Above {
     heading: Option<RowId>,
     rule: Option<RowId>,
+    /// A thematic break of the markup, which has no row.
+    is_parted: bool,
 }
 
 /// Looks at the two rows above a list for a heading and a rule.
 fn above(sheet: &Sheet<'_>, findings: &Findings, first: RowId) -> Above {
     let mut above = Above::default();
     let rows = (0..first).rev().filter(|&row| findings.places[row as usize] == Place::Body).take(2);
+    let mut below = first;
     for row in rows {
+        above.is_parted |= sheet.break_parts(row, below);
+        below = row;
         let line = sheet.words(row);
         if above.heading.is_none() && is_notes_heading(line) {
             above.heading = Some(row);
@@ -109,20 +116,15 @@ fn above(sheet: &Sheet<'_>, findings: &Findings, first: RowId) -> Above {
     above
 }
 
-/// Finds the arrow that ends a note.
-fn arrow(sheet: &Sheet<'_>, list: &NoteList, at: usize) -> Option<Span> {
-    let entry = &list.entries[at];
+/// Finds the arrows that end a note, the last one first.
+fn arrows_of(sheet: &Sheet<'_>, list: &NoteList, at: usize) -> Vec<Span> {
     let end = sheet.rows[list.ends[at] as usize - 1].span.end;
-    let note = &sheet.text[entry.sign.end.min(end) as usize..end as usize];
-    let note = note.trim_end();
-    let end = entry.sign.end.min(end) as usize + note.len();
-    let mut kept = note;
-    // A note with several references has an arrow for each, the later ones with a raised number.
-    let bare = |text: &str| text.trim_end_matches(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']).len();
-    while let Some(shorter) = ARROWS.iter().find_map(|arrow| kept[..bare(kept)].strip_suffix(arrow)) {
-        kept = shorter.trim_end();
-    }
-    (kept.len() < note.len()).then(|| Span::new(end - (note.len() - kept.len()), end))
+    let note = Span { start: list.entries[at].sign.end.min(end), end };
+    let span = |piece: Range<usize>| Span {
+        start: note.start + piece.start as u32,
+        end: note.start + piece.end as u32,
+    };
+    arrows::trailing(note.of(&sheet.text)).into_iter().map(span).collect()
 }
 
 fn claim_list(
@@ -206,9 +208,10 @@ fn claim_note(
         findings.claim(Span { start: span.start, end: sign.start }, Fate::Layout, rule);
         findings.claim(Span { start: sign.start, end: span.end }, Fate::Marker(id), rule);
     }
-    if let Some(arrow) = arrow(sheet, list, at) {
+    for arrow in arrows_of(sheet, list, at) {
         findings.claim(arrow, Fate::Label(id), "backlink-arrow");
-    } else if list.shape.ends_with.is_some() {
+    }
+    if list.shape.ends_with.is_some() {
         findings.claim(Span { start: end - 1, end }, Fate::Label(id), list.shape.name);
     }
     let mut evidence = paired.evidence.clone();

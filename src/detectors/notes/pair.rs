@@ -296,7 +296,9 @@ fn judge(
     let setting = context.setting(notes, &firsts);
     let (entries, used) = (firsts.len(), firsts.iter().flatten().count());
     let ordered = rises(firsts.iter().flatten().map(|&at| markers[at].sign.start));
-    let complete = used == entries || (entries >= 8 && used * 8 >= entries * 7);
+    // Without signs, one note that is not cited would shift all others.
+    let counted = notes.is_unsigned() && !setting.arrows;
+    let complete = used == entries || (!counted && entries >= 8 && used * 8 >= entries * 7);
     let drawn: usize = cited.iter().map(Vec::len).sum();
     let alone = drawn * 10 >= reach * 8;
     let placed = setting.headed || setting.ruled || setting.arrows || setting.last;

@@ -18,6 +18,7 @@ mod parenthesized_entry;
 mod raised_entry;
 mod reference_mark_entry;
 mod symbol_entry;
+mod unsigned_entry;
 
 pub(crate) use self::bracketed_entry::BRACKETED_ENTRY;
 pub(crate) use self::bracketed_letter_entry::BRACKETED_LETTER_ENTRY;
@@ -34,12 +35,13 @@ pub(crate) use self::parenthesized_entry::PARENTHESIZED_ENTRY;
 pub(crate) use self::raised_entry::RAISED_ENTRY;
 pub(crate) use self::reference_mark_entry::REFERENCE_MARK_ENTRY;
 pub(crate) use self::symbol_entry::SYMBOL_ENTRY;
+pub(crate) use self::unsigned_entry::{POINTED_ENTRY, UNSIGNED_ENTRY};
 
 use serde::Deserialize;
 
 use super::label::{Label, Labels};
 
-/// Every shape. Where two could read the same row, the one that stands first does.
+/// Every shape that a sign begins; notes without one are found by their place. Where two could read the same row, the one that stands first does.
 pub(crate) static SHAPES: &[&Shape] = &[
     &DEFINITION_ENTRY,
     &FOOTNOTE_BLOCK,

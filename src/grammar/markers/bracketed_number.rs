@@ -7,7 +7,9 @@
 
 use super::{After, Before, Convention, Frame, Tie};
 use crate::grammar::Labels;
-use crate::grammar::lists::{BRACKETED_ENTRY, CARET_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, FOOTNOTE_BLOCK};
+use crate::grammar::lists::{
+    BRACKETED_ENTRY, CARET_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, FOOTNOTE_BLOCK, POINTED_ENTRY, UNSIGNED_ENTRY,
+};
 
 pub(crate) static BRACKETED_NUMBER: Convention = Convention {
     name: "bracketed-number",
@@ -40,6 +42,8 @@ pub(crate) static BRACKETED_NUMBER: Convention = Convention {
         (&FOOTNOTE_BLOCK, Tie::Proof),
         (&DOTTED_ENTRY, Tie::Loose),
         (&CLOSED_ENTRY, Tie::Loose),
+        (&UNSIGNED_ENTRY, Tie::Loose),
+        (&POINTED_ENTRY, Tie::Usual),
     ],
 };
 

@@ -6,7 +6,7 @@
 
 use super::{After, Before, Convention, Frame, Tie};
 use crate::grammar::Labels;
-use crate::grammar::lists::{BRACKETED_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY};
+use crate::grammar::lists::{BRACKETED_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, POINTED_ENTRY, UNSIGNED_ENTRY};
 
 pub(crate) static CARET_BRACKET: Convention = Convention {
     name: "caret-bracket",
@@ -17,7 +17,13 @@ pub(crate) static CARET_BRACKET: Convention = Convention {
         before: Before::WordOrSpace,
         after: After::Not(&['(']),
     }],
-    lists: &[(&DOTTED_ENTRY, Tie::Usual), (&BRACKETED_ENTRY, Tie::Usual), (&CLOSED_ENTRY, Tie::Usual)],
+    lists: &[
+        (&DOTTED_ENTRY, Tie::Usual),
+        (&BRACKETED_ENTRY, Tie::Usual),
+        (&CLOSED_ENTRY, Tie::Usual),
+        (&UNSIGNED_ENTRY, Tie::Loose),
+        (&POINTED_ENTRY, Tie::Usual),
+    ],
 };
 
 #[cfg(test)]

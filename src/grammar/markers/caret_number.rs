@@ -6,7 +6,9 @@
 
 use super::{After, Before, Convention, Frame, Tie};
 use crate::grammar::Labels;
-use crate::grammar::lists::{BRACKETED_ENTRY, CARET_NUMBER_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY};
+use crate::grammar::lists::{
+    BRACKETED_ENTRY, CARET_NUMBER_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, POINTED_ENTRY, UNSIGNED_ENTRY,
+};
 
 pub(crate) static CARET_NUMBER: Convention = Convention {
     name: "caret-number",
@@ -31,6 +33,8 @@ pub(crate) static CARET_NUMBER: Convention = Convention {
         (&DOTTED_ENTRY, Tie::Usual),
         (&BRACKETED_ENTRY, Tie::Usual),
         (&CLOSED_ENTRY, Tie::Usual),
+        (&UNSIGNED_ENTRY, Tie::Loose),
+        (&POINTED_ENTRY, Tie::Usual),
     ],
 };
 

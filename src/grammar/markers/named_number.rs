@@ -7,7 +7,9 @@
 
 use super::{After, Before, Convention, Frame, Tie};
 use crate::grammar::Labels;
-use crate::grammar::lists::{CARET_ENTRY, DOTTED_ENTRY, FOOTNOTE_BLOCK, NAMED_ENTRY};
+use crate::grammar::lists::{
+    CARET_ENTRY, DOTTED_ENTRY, FOOTNOTE_BLOCK, NAMED_ENTRY, POINTED_ENTRY, UNSIGNED_ENTRY,
+};
 
 /// Words before the number of a note, in lower case; longer ones first where one begins another.
 pub(crate) const NAMES: &[&str] = &[
@@ -94,6 +96,8 @@ pub(crate) static NAMED_NUMBER: Convention = Convention {
         (&CARET_ENTRY, Tie::Proof),
         (&FOOTNOTE_BLOCK, Tie::Proof),
         (&DOTTED_ENTRY, Tie::Usual),
+        (&UNSIGNED_ENTRY, Tie::Loose),
+        (&POINTED_ENTRY, Tie::Usual),
     ],
 };
 

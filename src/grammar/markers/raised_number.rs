@@ -6,7 +6,9 @@
 
 use super::{After, Before, Convention, Frame, Tie};
 use crate::grammar::Labels;
-use crate::grammar::lists::{BRACKETED_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, RAISED_ENTRY};
+use crate::grammar::lists::{
+    BRACKETED_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, POINTED_ENTRY, RAISED_ENTRY, UNSIGNED_ENTRY,
+};
 
 pub(crate) static RAISED_NUMBER: Convention = Convention {
     name: "raised-number",
@@ -22,6 +24,8 @@ pub(crate) static RAISED_NUMBER: Convention = Convention {
         (&DOTTED_ENTRY, Tie::Usual),
         (&BRACKETED_ENTRY, Tie::Usual),
         (&CLOSED_ENTRY, Tie::Usual),
+        (&UNSIGNED_ENTRY, Tie::Loose),
+        (&POINTED_ENTRY, Tie::Usual),
     ],
 };
 

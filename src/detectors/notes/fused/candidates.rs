@@ -15,10 +15,17 @@ pub(super) struct Candidate {
     pub(super) first: u32,
     /// The number of the last note.
     pub(super) last: u32,
-    /// From 1, hardly, to 10, as a reader would print it.
+    /// From 1, a number among the words like any other, to 10, as a reader would print it.
     pub(super) quality: u8,
     /// Readings of the same digits have the same number: only one of them can hold.
     pub(super) run: u32,
+}
+
+impl Candidate {
+    /// Tells whether it is a number among the words like any other.
+    pub(super) fn is_any_number(&self) -> bool {
+        self.quality == 1
+    }
 }
 
 /// Longer runs of digits are numbers, not notes.
@@ -69,7 +76,8 @@ fn digits(line: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
             let start = at;
             at += bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
             let (before, after) = (&line[..start], &line[at..]);
-            if start > 0 && at - start <= LONGEST && ends_word(after) && !goes_on(before, after) {
+            let follows = start > 0 || after.is_empty();
+            if follows && at - start <= LONGEST && ends_word(after) && !goes_on(before, after) {
                 return Some((start, at));
             }
         }
@@ -103,7 +111,11 @@ fn goes_on(before: &str, after: &str) -> bool {
 /// Reads digits as numbers of notes: all of them, only the last ones after a word or number that ends in digits, or
 /// several numbers that follow each other. Returns where they begin, the first and last number, and the quality.
 fn readings(line: &str, at: usize, end: usize, highest: u32, uses: &Uses<'_>) -> Vec<(usize, u32, u32, u8)> {
-    let Some(before) = line[..at].chars().next_back() else { return Vec::new() };
+    let before = line[..at].chars().next_back().unwrap_or(' ');
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if at > 0 && is_number(line[..end].trim_start_matches(['#', '=', '*', ' '])) {
+        return Vec::new(); // the number of a section
+    }
     let word_start = at - line[..at].split(char::is_whitespace).next_back().map_or(0, str::len);
     let head = &line[word_start..at];
     let mut found = Vec::new();
@@ -146,14 +158,19 @@ fn several(digits: &str) -> Option<(u32, u32)> {
     })
 }
 
-/// Weighs a number that stands alone after a space: `ongoing 4.` Most of them are numbers.
+/// Weighs a number that stands alone after a space, `ongoing 4.`, or on its line. Most of them are numbers.
 fn alone(before: &str, digits: &str, after: &str, uses: &Uses<'_>) -> u8 {
     let word = bare(before.split_whitespace().next_back().unwrap_or_default());
     let after = after.strip_prefix(' ').unwrap_or(after);
     let ends = after.is_empty() || after.starts_with(['.', ',', ';', ':', ')', '。', '，']);
     let takes_numbers = uses.before_numbers.get(word).copied().unwrap_or(0) > 1;
     let is_plain = digits.len() <= 3 && !word.ends_with(|c: char| c.is_ascii_digit());
-    if ends && is_plain && !takes_numbers && !word.is_empty() { 3 } else { 0 }
+    let is_line = before.is_empty() && after.is_empty();
+    match is_plain && !takes_numbers && (is_line || !word.is_empty()) {
+        true if ends => 3,
+        true => 1,
+        false => 0,
+    }
 }
 
 /// Weighs a number after a letter or sign.
@@ -257,6 +274,8 @@ mod tests {
             ("other problems.12", vec![(2, 3), (12, 10), (2, 10)]),
             ("still ongoing 4. Then", vec![(4, 3)]),
             ("in 2.5 m", vec![(5, 2)]),
+            ("the ferry 4 and", vec![(4, 1)]),
+            ("4", vec![(4, 3)]),
             ("B2 and 1902-03", vec![(2, 3)]),
             ("x_2 or f(3) or 1/4 or 12 boats", vec![]),
             ("10_000 and 3rd", vec![]),

@@ -60,11 +60,34 @@ pub(super) fn choose(findings: &Findings, wanted: &Wanted, candidates: &[Candida
     chosen
 }
 
+/// Leaves out numbers among the words where another one could be meant: the same between the same neighbours.
+pub(super) fn leave_ambiguous(chosen: &mut Vec<usize>, candidates: &[Candidate]) {
+    let between: Vec<(usize, usize)> = (0..chosen.len())
+        .map(|at| {
+            let before = at.checked_sub(1).map_or(0, |at| chosen[at] + 1);
+            (before, chosen.get(at + 1).copied().unwrap_or(candidates.len()))
+        })
+        .collect();
+    let mut at = 0;
+    chosen.retain(|&index| {
+        let (from, to) = between[at];
+        at += 1;
+        let number = candidates[index].first;
+        let alike = candidates[from..to]
+            .iter()
+            .filter(|other| other.first == number && other.run != candidates[index].run);
+        !candidates[index].is_any_number() || alike.count() == 0
+    });
+}
+
 /// Weighs a candidate for the note that begins at a row. Nothing below a note refers to it, nor anything on another
 /// page; but a page that was full may have left a note, or the line that refers to it, to the next one.
 fn worth(findings: &Findings, wanted: &Wanted, candidate: &Candidate, note: RowId) -> i64 {
     let quality = i64::from(candidate.quality) + MISSING;
     let is_above = candidate.row < note;
+    if candidate.is_any_number() && !wanted.place.is_unsigned() {
+        return 0;
+    }
     if wanted.place != Place::PageFoot {
         return if is_above { quality } else { 0 };
     }

@@ -1,16 +1,12 @@
-//! The notes that want fused numbers: at the foot of pages, at the end of the text, or without any sign but an arrow.
+//! The notes that want fused numbers: at the foot of pages, at the end of the text, or without a sign of their own.
 
 use super::FUSED_ENTRY;
 use crate::detectors::notes::lists::{Entry, NoteList};
-use crate::detectors::notes::{ARROWS, headings::is_notes_heading};
+use crate::detectors::notes::{arrows, headings::is_notes_heading};
 use crate::findings::{Findings, Shape};
-use crate::grammar::Label;
-use crate::grammar::Order;
+use crate::grammar::{Label, Order};
 use crate::sheet::{RowId, Sheet};
 use crate::source::Span;
-
-/// So many rows above the first arrow the first note may begin.
-const LONGEST_NOTE: usize = 40;
 
 /// Where the notes stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +19,16 @@ pub(super) enum Place {
     Headed,
     /// At the end, each with an arrow back.
     Arrows,
+    /// Below a rule or such a heading, without any sign.
+    SetOff,
 }
 
 impl Place {
+    /// Tells whether the place alone shows that these are notes: their signs are somewhere in the text.
+    pub(super) fn is_unsigned(self) -> bool {
+        matches!(self, Self::Arrows | Self::SetOff)
+    }
+
     /// Tells whether each page has its own notes.
     pub(super) fn is_paged(self) -> bool {
         self == Self::PageFoot
@@ -53,47 +56,18 @@ impl Wanted {
 pub(super) fn find(sheet: &Sheet<'_>, findings: &Findings, lists: &[NoteList]) -> Vec<Wanted> {
     let body: Vec<RowId> = findings.body_rows().collect();
     let mut wanted = Vec::new();
-    wanted.extend(with_arrows(sheet, &body));
     let counting = lists.iter().filter(|list| list.shape.order == Order::Counting);
     for list in counting.filter(|list| body.binary_search(&list.first_row()).is_ok()) {
-        let arrows = (0..list.entries.len()).filter(|&at| ends_with_arrow(sheet, list.ends[at] - 1)).count();
+        let arrows = list.ends.iter().filter(|&&end| arrows::ends(sheet.words(end - 1))).count();
         if arrows * 2 > list.entries.len() {
             wanted.push(Wanted { list: list.clone(), place: Place::Arrows });
+        } else if list.is_unsigned() {
+            wanted.push(Wanted { list: list.clone(), place: Place::SetOff });
         }
     }
     wanted.extend(at_page_feet(sheet, findings));
     wanted.extend(in_lists(sheet, findings, &body));
     wanted
-}
-
-fn ends_with_arrow(sheet: &Sheet<'_>, row: RowId) -> bool {
-    ARROWS.iter().any(|arrow| sheet.words(row).ends_with(arrow))
-}
-
-/// Finds the block of rows at the end that end with arrows and begin with nothing: the extractor lost the numbers.
-fn with_arrows(sheet: &Sheet<'_>, body: &[RowId]) -> Option<Wanted> {
-    let ending: Vec<usize> = (0..body.len()).filter(|&at| ends_with_arrow(sheet, body[at])).collect();
-    let &first = ending.first()?;
-    let is_numbered = |&at: &usize| {
-        let above = if at == 0 { first.saturating_sub(LONGEST_NOTE) } else { ending[at - 1] + 1 };
-        (above..=ending[at]).any(|row| sign(sheet.words(body[row]), at as u32 + 1).is_some())
-    };
-    if (0..ending.len()).filter(is_numbered).count() * 2 > ending.len() {
-        return None;
-    }
-    // The first note begins where blank lines, more than usual, part it from the text.
-    let widest = (first.saturating_sub(8)..=first).max_by_key(|&at| sheet.rows[body[at] as usize].gap)?;
-    let is_set_off = sheet.rows[body[widest] as usize].gap > 1
-        || is_notes_heading(sheet.words(body[widest.checked_sub(1)?]));
-    let mut begins = vec![if is_set_off { widest } else { first }];
-    begins.extend(ending[..ending.len() - 1].iter().map(|&at| at + 1));
-    let entry = |(at, &place): (usize, &usize)| {
-        let start = sheet.rows[body[place] as usize].span.start;
-        Entry { label: Label::Number(at as u32 + 1), row: body[place], sign: Span { start, end: start } }
-    };
-    let entries: Vec<Entry> = begins.iter().enumerate().map(entry).collect();
-    let ends = ending.iter().map(|&at| body[at] + 1).collect();
-    Some(Wanted { list: NoteList { shape: &FUSED_ENTRY, entries, ends }, place: Place::Arrows })
 }
 
 /// Finds the notes at the foot of each page: their numbers go on from page to page, or start again on each.

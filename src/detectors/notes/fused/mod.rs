@@ -54,7 +54,7 @@ pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings
     let mut wanted = entries::find(sheet, findings, lists);
     if sheet.is_marked_up() {
         // What made the markup knew raised digits; where it did not, it left the arrows.
-        wanted.retain(|wanted| wanted.place == Place::Arrows);
+        wanted.retain(|wanted| wanted.place.is_unsigned());
     }
     let Some(highest) = wanted.iter().map(Wanted::last_label).max() else { return };
     let mut candidates = candidates::scan(sheet, findings, highest);
@@ -66,7 +66,7 @@ pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings
         }
         let Some(chosen) = judge(findings, &wanted, &candidates[since..]) else { continue };
         let chosen: Vec<usize> = chosen.into_iter().map(|at| at + since).collect();
-        let markers: Vec<Marker> = chosen.iter().flat_map(|&at| markers(&candidates[at])).collect();
+        let markers: Vec<Marker> = chosen.iter().flat_map(|&at| markers(sheet, &candidates[at])).collect();
         let paired = pair(&wanted, &markers);
         claim_list(sheet, options, findings, &markers, &wanted.list, &paired);
         place = Some(wanted.place);
@@ -108,7 +108,8 @@ fn claim_interrupting(sheet: &Sheet<'_>, options: &Options, findings: &mut Findi
 
 /// Chooses a sign for each note, if they make a chain that holds.
 fn judge(findings: &Findings, wanted: &Wanted, candidates: &[Candidate]) -> Option<Vec<usize>> {
-    let chosen = chain::choose(findings, wanted, candidates);
+    let mut chosen = chain::choose(findings, wanted, candidates);
+    chain::leave_ambiguous(&mut chosen, candidates);
     let (mut found, mut quality) = (0, 0);
     for candidate in chosen.iter().map(|&at| &candidates[at]) {
         let numbers = candidate.last - candidate.first + 1;
@@ -120,23 +121,28 @@ fn judge(findings: &Findings, wanted: &Wanted, candidates: &[Candidate]) -> Opti
         (Place::Arrows, _) => 4,
         (Place::PageFoot, 1..=2) => 8,
         (Place::PageFoot, _) => 5,
-        (Place::End, 1..=2) => return None,
-        (Place::End | Place::Headed, _) => 8,
+        (Place::End | Place::SetOff, 1..=2) => return None,
+        (Place::End | Place::Headed | Place::SetOff, _) => 8,
     };
-    let holds = found * 10 >= count * 8 && found > 0 && quality >= least * found as u32;
+    // Without signs, one note that is not cited would shift all others.
+    let enough = if wanted.place == Place::SetOff { found == count } else { found * 10 >= count * 8 };
+    let all = wanted.place == Place::Arrows && found == count && count > 2;
+    let holds = enough && found > 0 && (all || quality >= least * found as u32);
     holds.then_some(chosen)
 }
 
-/// Makes a marker of each number of a candidate.
-fn markers(candidate: &Candidate) -> impl Iterator<Item = Marker> {
+/// Makes a marker of each number of a candidate. The space before one that stands alone goes with it.
+fn markers(sheet: &Sheet<'_>, candidate: &Candidate) -> impl Iterator<Item = Marker> {
     let (row, mut start) = (candidate.row, candidate.sign.start);
+    let line = Span { start: sheet.rows[row as usize].span.start, end: start }.of(&sheet.text);
+    let mut spaces = line.len() - line.trim_end().len();
     (candidate.first..=candidate.last).map(move |number| {
         let sign = Span { start, end: start + number.to_string().len() as u32 };
         start = sign.end;
         Marker {
             convention: &FUSED_NUMBER,
             label: Label::Number(number),
-            span: sign,
+            span: Span { start: sign.start - std::mem::take(&mut spaces) as u32, end: sign.end },
             sign,
             row,
             leads: false,

@@ -8,13 +8,17 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Entry;
+use crate::detectors::notes::arrows;
 use crate::detectors::notes::markers::Marker;
 use crate::findings::{Findings, Place};
-use crate::grammar::{Convention, Label, Order, Shape};
+use crate::grammar::{Convention, Label, Order, POINTED_ENTRY, Shape, UNSIGNED_ENTRY};
 use crate::sheet::{RowId, Sheet};
 
 /// How much further right or left a sign may stand than the one before it.
 const INDENT_PLAY: u16 = 3;
+
+/// So many rows a note with an arrow has at most.
+const LONGEST_NOTE: RowId = 40;
 
 /// A run of entries of one shape.
 #[derive(Clone, Debug)]
@@ -28,6 +32,16 @@ pub(crate) struct NoteList {
 impl NoteList {
     pub(crate) fn first_row(&self) -> RowId {
         self.entries[0].row
+    }
+
+    /// Tells whether its notes have no sign but one that leads back.
+    pub(crate) fn is_pointed(&self) -> bool {
+        std::ptr::eq(self.shape, &raw const POINTED_ENTRY)
+    }
+
+    /// Tells whether its notes have no sign, so that only their order gives them numbers.
+    pub(crate) fn is_unsigned(&self) -> bool {
+        std::ptr::eq(self.shape, &raw const UNSIGNED_ENTRY)
     }
 
     /// Returns the row after the last one.
@@ -44,11 +58,13 @@ pub(crate) fn group(
     markers: &[Marker],
 ) -> Vec<NoteList> {
     let starts: Vec<RowId> = entries.iter().map(|(_, entry)| entry.row).collect();
+    let arrows: Vec<RowId> = findings.body_rows().filter(|&row| arrows::ends(sheet.words(row))).collect();
     let citations = Citations::new(markers);
     let mut open: BTreeMap<&str, NoteList> = BTreeMap::new();
     let mut lists = Vec::new();
     for (shape, entry) in entries {
         let Some(end) = own_end(sheet, findings, shape, &entry, &starts) else { continue };
+        let end = end.max(arrow_end(sheet, &entry, &starts, &arrows).unwrap_or(end));
         if entry.is_bare(sheet, end) {
             continue;
         }
@@ -181,6 +197,14 @@ fn own_end(
         end += 1;
     }
     Some(end)
+}
+
+/// Finds the row after the arrow that ends a note, if the next note, or nothing, follows it.
+fn arrow_end(sheet: &Sheet<'_>, entry: &Entry, starts: &[RowId], arrows: &[RowId]) -> Option<RowId> {
+    let arrow = *arrows.get(arrows.partition_point(|&row| row < entry.row))?;
+    let next = starts.get(starts.partition_point(|&row| row <= entry.row)).copied();
+    let limit = next.unwrap_or(sheet.rows.len() as RowId);
+    (arrow + 1 == limit && arrow - entry.row < LONGEST_NOTE).then_some(arrow + 1)
 }
 
 /// Tells whether nothing but the rows of this block stands on the rest of the page: it is the foot of the page.

@@ -1,11 +1,13 @@
 //! The beginnings of notes: one scan for all shapes of `grammar/lists/`, and the lists that they make up.
 
 mod group;
+mod unsigned;
 mod wrong_labels;
 
 use std::collections::BTreeMap;
 
 pub(super) use self::group::{NoteList, group};
+pub(super) use self::unsigned::find as without_signs;
 pub(super) use self::wrong_labels::mend as mend_wrong_labels;
 use crate::findings::{Findings, Place, Shape as RowShape};
 use crate::grammar::{Grammar, Label, Labels, RAISED_ENTRY, Shape};
