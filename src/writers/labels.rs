@@ -67,6 +67,16 @@ impl Labels {
         self.back.replace("{}", reference)
     }
 
+    /// Returns what stands between the names of a list.
+    #[cfg(feature = "epub")]
+    pub(crate) fn comma(&self) -> &'static str {
+        match self.tag {
+            "ar" | "fa" => "، ",
+            "ja" | "zh" | "zh-Hant" => "、",
+            _ => ", ",
+        }
+    }
+
     /// Returns what stands over an alert; an author's own kind is its own name.
     pub(crate) fn alert<'k>(&self, kind: &'k str) -> &'k str
     where

@@ -144,6 +144,9 @@ fn a_volume_lists_its_articles_in_their_languages() {
     );
     let bell = book.read_resource_str("/EPUB/a2-article.xhtml").unwrap();
     assert!(bell.contains("<a href=\"a1-article.xhtml#a1-part-die-glocke\">the ferry</a>"), "{bell}");
+    let begins = lines(book.toc().landmarks()).pop().unwrap();
+    assert_eq!(begins, ("Notes".to_owned(), "a1-notes.xhtml#a1-note-list".to_owned()));
+    assert!(lines(book.toc().landmarks()).contains(&("Hemp".to_owned(), "part-page-1.xhtml".to_owned())));
     assert_all_is_there(&book, "The river");
 }
 
@@ -200,9 +203,29 @@ fn notes_follow_their_references_from_document_to_document() {
     }
 }
 
+const PNG: &[u8] = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR0123456789abc----\0\0\0\0IEND----";
+
+#[test]
+fn pictures_are_shown_or_linked() {
+    let document = read(
+        "---\ntitle: The ferry\nlang: en\n---\n\n![The ferry](ferry.png)\n\nA ![sign](ferry.png) and $x < 1$.\n\n\
+         ![Far](https://harbour.example/far.png) ![None](none.png)\n",
+    );
+    let mut options = Options::default();
+    options.pictures.insert("ferry.png".to_owned(), PNG.to_vec());
+    let book = open(postil::write(&document, To::Epub, &options).unwrap());
+    let page = book.read_resource_str("/EPUB/article.xhtml").unwrap();
+    for expected in [
+        "<p class=\"picture\"><img src=\"picture-1.png\" alt=\"The ferry\" /></p>",
+        "<p>A <img src=\"picture-1.png\" alt=\"sign\" /> and <math alttext=\"x &lt; 1\" ",
+        "<p><a href=\"https://harbour.example/far.png\">Far</a> None</p>",
+    ] {
+        assert!(page.contains(expected), "{expected} in {page}");
+    }
+}
+
 #[test]
 fn the_cover_is_the_given_picture() {
-    const PNG: &[u8] = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR0123456789abc----\0\0\0\0IEND----";
     let document = read(FERRY);
     for (picture, profile, name, kind) in [
         (Some(PNG), Profile::Generic, "cover-image.png", "image/png"),

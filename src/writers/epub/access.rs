@@ -13,6 +13,7 @@ pub(super) struct Access {
     pub(super) modes: Vec<&'static str>,
     pub(super) sufficient: Vec<&'static str>,
     pub(super) features: Vec<&'static str>,
+    pub(super) hazard: &'static str,
     /// In English, whatever the language of the book.
     pub(super) summary: String,
     /// Who evaluated the book, if all that we can check speaks for WCAG 2.2 AA.
@@ -21,6 +22,20 @@ pub(super) struct Access {
 
 /// Who evaluated a book that nobody else did.
 const PROGRAM: &str = "postil (automatic checks only)";
+
+/// What is known of the book beside its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Facts<'f> {
+    /// `und` when unknown.
+    pub(super) lang: &'f str,
+    pub(super) has_title: bool,
+    /// Whether pages of a printed edition are listed.
+    pub(super) has_pages: bool,
+    /// Whether there are pictures that may move, and so flash.
+    pub(super) may_flash: bool,
+    /// Whom the author names.
+    pub(super) certifier: Option<&'f str>,
+}
 
 /// What the checks look for.
 #[derive(Debug, Default)]
@@ -34,14 +49,9 @@ struct Counts {
     tables_without_head: usize,
 }
 
-/// Looks at everything in the book; `lang` is its language, `und` when unknown, `certifier` whom the author names.
-pub(super) fn of(
-    documents: &[&Document],
-    lang: &str,
-    has_title: bool,
-    has_pages: bool,
-    certifier: Option<&str>,
-) -> Access {
+/// Looks at everything in the book.
+pub(super) fn of(documents: &[&Document], facts: Facts<'_>) -> Access {
+    let Facts { lang, has_title, has_pages, may_flash, certifier } = facts;
     let mut counts = Counts::default();
     for document in documents {
         counts.add(&document.blocks);
@@ -57,11 +67,16 @@ pub(super) fn of(
         });
     }
     let all_pictures_have_words = counts.pictures_without_words == 0;
-    let conforms = lang != "und" && has_title && all_pictures_have_words && counts.tables_without_head == 0;
+    let conforms = lang != "und"
+        && has_title
+        && !may_flash
+        && all_pictures_have_words
+        && counts.tables_without_head == 0;
     let mut access = Access {
         modes: vec!["textual"],
         sufficient: Vec::new(),
         features: vec!["tableOfContents", "readingOrder", "displayTransformability"],
+        hazard: if may_flash { "unknown" } else { "none" },
         summary: String::new(),
         certifier: None,
     };
@@ -99,6 +114,9 @@ pub(super) fn of(
     }
     if counts.tables_without_head > 0 {
         says.push(format!("{} of {} tables have no headings.", counts.tables_without_head, counts.tables));
+    }
+    if may_flash {
+        says.push("There are pictures that may move.".to_owned());
     }
     if lang == "und" {
         says.push("The language of the text is not known.".to_owned());
@@ -152,12 +170,15 @@ mod tests {
             let options = crate::options::Options::default().from(crate::options::From::Markdown);
             let article = crate::convert::read(markdown.as_bytes(), &options).expect("text");
             for (named, certifier) in [(None, PROGRAM), (Some("Iona Vale"), "Iona Vale")] {
-                let access = of(&[&article.document], lang, true, false, named);
+                let facts = Facts { lang, has_title: true, certifier: named, ..Facts::default() };
+                let access = of(&[&article.document], facts);
                 assert_eq!(access.certifier.as_deref(), conforms.then_some(certifier), "{markdown:?}");
                 let is_told = access.summary.contains("not by a person");
                 assert_eq!(is_told, conforms && named.is_none(), "{markdown:?}");
                 assert_eq!(access.features.last(), Some(&features), "{markdown:?}");
                 assert_eq!(access.sufficient[0], sufficient, "{markdown:?}");
+                let moving = of(&[&article.document], Facts { may_flash: true, ..facts });
+                assert_eq!((access.hazard, moving.hazard, moving.certifier), ("none", "unknown", None));
             }
         }
     }

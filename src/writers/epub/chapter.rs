@@ -126,6 +126,7 @@ fn one(
     let mut context = Context::new();
     context.insert("article", imprint);
     context.insert("title", &press.title());
+    context.insert("comma", labels.comma());
     let last_text = plan.leaves.iter().rposition(|leaf| !leaf.holds_notes_only()).unwrap_or(0);
     let mut pages = Vec::with_capacity(plan.leaves.len());
     for (at, leaf) in plan.leaves.iter().enumerate() {

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Context;
 
+use self::access::Facts;
 use self::book::Book;
 use self::chapter::{Set, Target};
 use self::contents::Entry;
@@ -31,7 +32,7 @@ use crate::error::Error;
 use crate::options::{Options, Profile};
 use crate::source::Span;
 use crate::volume::{Chapter, Volume};
-use crate::writers::labels;
+use crate::writers::labels::{self, Labels};
 use crate::writers::markup::{encode, leads_out_of_a_book};
 use crate::writers::templates::{BOOK_CSS, Templates};
 
@@ -133,6 +134,7 @@ fn bind(
     let mut context = Context::new();
     context.insert("book", book);
     context.insert("labels", labels);
+    context.insert("comma", labels.comma());
 
     let mut bound = Bound::default();
     bound.add_cover(book, has_title, options, &templates, &mut context)?;
@@ -147,7 +149,7 @@ fn bind(
         bound.land("toc", "nav.xhtml", labels.contents);
     }
     let sets = chapter::set(chapters, is_volume.then_some(book.lang.as_str()), &names, options, &templates)?;
-    bound.add_chapters(chapters, sets, &templates, &mut context)?;
+    bound.add_chapters(chapters, sets, labels, &templates, &mut context)?;
     for (url, picture) in pictures {
         let name = names[&url].clone();
         let id = name.split('.').next().unwrap_or_default().to_owned();
@@ -160,8 +162,14 @@ fn bind(
         });
     }
 
-    let (has_pages, certifier) = (!bound.page_list.is_empty(), book.certifier.as_deref());
-    context.insert("access", &access::of(&documents, &book.lang, has_title, has_pages, certifier));
+    let facts = Facts {
+        lang: &book.lang,
+        has_title,
+        has_pages: !bound.page_list.is_empty(),
+        may_flash: bound.files.iter().any(|file| pictures::may_move(&file.content)),
+        certifier: book.certifier.as_deref(),
+    };
+    context.insert("access", &access::of(&documents, facts));
     context.insert("files", &bound.files);
     context.insert("spine", &bound.spine);
     context.insert("landmarks", &bound.landmarks);
@@ -251,6 +259,7 @@ impl Bound {
         &mut self,
         chapters: &[Chapter<'_>],
         sets: Vec<Set>,
+        labels: &Labels,
         templates: &Templates,
         context: &mut Context,
     ) -> Result<(), Error> {
@@ -269,7 +278,9 @@ impl Bound {
                 part = Some(Entry { words, href, lang: None, below: Vec::new() });
             }
             if at == 0 {
-                self.land("bodymatter", &set.entry.href, &set.entry.words);
+                let first = part.as_ref().unwrap_or(&set.entry);
+                let (href, words) = (first.href.clone(), first.words.clone());
+                self.land("bodymatter", &href, &words);
             }
             for (id, content) in set.pages {
                 self.add_page(&id, content);
@@ -291,8 +302,7 @@ impl Bound {
             entries.push(notes.entry);
         }
         if let Some(first) = entries.first() {
-            let (kind, href, words) = ("endnotes", first.href.clone(), first.words.clone());
-            self.landmarks.push(Landmark { kind, href, words });
+            self.land("endnotes", &first.href, labels.notes);
         }
         self.contents.extend(entries);
         Ok(())

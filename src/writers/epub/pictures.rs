@@ -60,6 +60,15 @@ pub(super) fn recognized(content: Vec<u8>) -> Option<Picture> {
     Some(Picture { media_type, extension, content })
 }
 
+/// Tells whether a file is a picture that may show one frame after another: a GIF, a PNG or a WebP with animation control.
+pub(super) fn may_move(content: &[u8]) -> bool {
+    let head = &content[..content.len().min(4096)];
+    let has = |chunk: &[u8]| head.windows(chunk.len()).any(|found| found == chunk);
+    head.starts_with(b"GIF8")
+        || (head.starts_with(b"\x89PNG") && has(b"acTL"))
+        || (head.starts_with(b"RIFF") && has(b"ANIM"))
+}
+
 /// Tells whether the chunks of a PNG reach to its end (ISO/IEC 15948 §5.3).
 fn is_whole_png(content: &[u8]) -> bool {
     let mut rest = content.get(8..).unwrap_or_default();
@@ -152,6 +161,21 @@ mod tests {
         ] {
             let found = recognized(content.to_vec()).map(|picture| picture.extension);
             assert_eq!(found, expected, "{:?}", String::from_utf8_lossy(content));
+        }
+    }
+
+    #[test]
+    fn pictures_that_move_are_told() {
+        for (content, expected) in [
+            (&b"GIF89a\x01\0\x01\0\0\0\0;"[..], true),
+            (b"\x89PNG\r\n\x1A\n----acTL", true),
+            (b"\x89PNG\r\n\x1A\n----IDAT", false),
+            (b"RIFF----WEBPVP8X----ANIM", true),
+            (b"RIFF----WEBPVP8 ", false),
+            (b"<html>GIF8 acTL ANIM</html>", false),
+            (b"", false),
+        ] {
+            assert_eq!(may_move(content), expected, "{:?}", String::from_utf8_lossy(content));
         }
     }
 

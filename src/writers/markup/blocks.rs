@@ -53,9 +53,23 @@ impl Press<'_> {
     }
 
     fn paragraph(&mut self, content: &[Inline]) {
-        self.out.push_str("<p>");
+        // Old reading systems know no selector for a picture alone.
+        let is_picture = self.style.medium == Medium::Book && self.is_picture(content);
+        self.out.push_str(if is_picture { "<p class=\"picture\">" } else { "<p>" });
         self.inlines(content);
         self.out.push_str("</p>\n");
+    }
+
+    /// Tells whether there is nothing but one picture of the book.
+    fn is_picture(&self, content: &[Inline]) -> bool {
+        let mut shown = content.iter().filter(|inline| !matches!(inline, Inline::Page(_)));
+        match (shown.next(), shown.next()) {
+            (Some(Inline::Link { content, .. }), None) => self.is_picture(content),
+            (Some(Inline::Image { url, .. }), None) => {
+                self.style.elsewhere.is_some_and(|book| book.picture(url).is_some())
+            }
+            _ => false,
+        }
     }
 
     fn heading(&mut self, level: u8, content: &[Inline], setting: Setting) {

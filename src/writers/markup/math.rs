@@ -2,13 +2,16 @@
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
+use super::escape::push_attribute;
+
 /// Longer formulas stay LaTeX, in bytes.
 const LONGEST: usize = 4000;
 
 /// Deeper formulas stay LaTeX: the converter goes one call deeper for each level.
 const DEEPEST: usize = 32;
 
-/// Returns a formula as `MathML`; none if it has commands that are not known, or is no formula at all.
+/// Returns a formula as `MathML`; none if it has commands that are not known, or is no formula at all. In a book the
+/// LaTeX stands with it, for reading systems that know no `MathML`.
 pub(super) fn mathml(tex: &str, is_display: bool, is_xml: bool) -> Option<String> {
     if tex.len() > LONGEST
         || depth(tex) > DEEPEST
@@ -19,7 +22,12 @@ pub(super) fn mathml(tex: &str, is_display: bool, is_xml: bool) -> Option<String
     let config = MathCoreConfig { xml_namespace: is_xml, ..MathCoreConfig::default() };
     let display = if is_display { MathDisplay::Block } else { MathDisplay::Inline };
     let converted = LatexToMathML::new(config).ok()?.convert_with_local_state(tex, display).ok()?;
-    Some(converted.mathml)
+    let Some(rest) = converted.mathml.strip_prefix("<math").filter(|_| is_xml) else {
+        return Some(converted.mathml);
+    };
+    let mut mathml = "<math alttext=\"".to_owned();
+    push_attribute(&mut mathml, tex.trim());
+    Some(mathml + "\"" + rest)
 }
 
 /// Returns how deep a formula nests at most: its groups, and commands that each take the next one.
@@ -55,8 +63,8 @@ mod tests {
 
     #[test]
     fn formulas_become_mathml_or_stay_latex() {
-        let inline =
-            "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mi>x</mi><mo>&lt;</mo><mi>y</mi></math>";
+        let inline = "<math alttext=\"x &lt; y\" xmlns=\"http://www.w3.org/1998/Math/MathML\"><mi>x</mi><mo>&lt;\
+                      </mo><mi>y</mi></math>";
         assert_eq!(mathml("x < y", false, true).as_deref(), Some(inline));
         assert!(
             mathml("x^2", true, false).is_some_and(|mathml| mathml.starts_with("<math display=\"block\">"))
