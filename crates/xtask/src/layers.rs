@@ -19,6 +19,7 @@ const MODELS: &[&str] = &[
     "nearest",
     "options",
     "page",
+    "series",
     "sheet",
     "source",
     "volume",
