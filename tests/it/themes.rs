@@ -134,7 +134,7 @@ fn words_stand_out_from_the_paper() {
     for theme in ours() {
         let site = in_theme("contrast", &theme.name, "");
         let base = &site["theme/base.css"];
-        let sepia = between(base, ":root[data-colours=\"sepia\"] {", "}")[0];
+        let sepia = between(base, "[value=\"sepia\"]:checked) {", "}")[0];
         let own = between(&site["theme/theme.css"], "@media screen {", "\n}")[0];
         for colours in ["light", "dark", "sepia"] {
             let colour = |name: &str| {

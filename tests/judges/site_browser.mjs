@@ -2,7 +2,8 @@
 //
 // usage: node site_browser.mjs SITE…
 // On a phone and on a desk, with scripts and without: follows notes and comes back; by keyboard alone, too. By day and by
-// night: axe finds nothing, and nothing scrolls sideways. The search finds a word of each title and one of a note; pages of
+// night: axe finds nothing, and nothing scrolls sideways. Who chooses light, dark or sepia gets it, whatever the system prefers,
+// with scripts and without, and with scripts on the next page, too; who asks for less contrast gets sepia. The search finds a word of each title and one of a note; pages of
 // lists lead to every article; the feeds that pages name are there; nothing comes from elsewhere. Themes dress the same
 // elements: of the second site and those after it only what can look different is read again.
 // Prints a line for each check, and ends with 1 if one failed and with 2 if a tool is missing.
@@ -59,10 +60,11 @@ const IS_SEEN = (id) => {
   return !!place && place.width > 0 && place.bottom > 0 && place.top < innerHeight && place.right > 0 && place.left < innerWidth;
 };
 const SIDEWAYS = () => document.documentElement.scrollWidth - innerWidth;
+// What the paper looks like: light, dark or sepia.
 const PAPER = () => {
   const colours = [document.body, document.documentElement].map((element) => getComputedStyle(element).backgroundColor.match(/[\d.]+/g).map(Number));
   const [red, green, blue] = colours.find(([, , , opacity]) => opacity !== 0) ?? [255, 255, 255];
-  return (red + green + blue) / 3;
+  return (red + green + blue) / 3 < 128 ? 'dark' : red - blue > 15 ? 'sepia' : 'light';
 };
 
 async function judge(browser, root, is_first) {
@@ -84,6 +86,12 @@ async function judge(browser, root, is_first) {
     page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`));
     page.on('console', (line) => { if (line.type() === 'error' && !line.location().url.endsWith('/favicon.ico')) problems.push(`${page.url()}: ${line.text()}`); });
     return page;
+  };
+
+  const barriers = async (page, rules, where) => {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate((rules) => axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), rules);
+    return violations.map(({ id, help, nodes }) => `${where}: ${id}: ${help}: ${nodes[0].target.join(' ')}`);
   };
 
   // Every page opens, on a phone that is too narrow for most.
@@ -116,14 +124,43 @@ async function judge(browser, root, is_first) {
     const page = await open({ viewport, colorScheme });
     for (const { file } of read) {
       await page.goto(base + file);
-      if ((await page.evaluate(PAPER)) > 128 === (colorScheme === 'dark')) problems.push(`${file} is not ${colorScheme}`);
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate((rules) => axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), runOnly);
-      for (const { id, help, nodes } of violations) problems.push(`${file} (${colorScheme}, ${viewport.width} px): ${id}: ${help}: ${nodes[0].target.join(' ')}`);
+      if ((await page.evaluate(PAPER)) !== colorScheme) problems.push(`${file} is not ${colorScheme}`);
+      problems.push(...(await barriers(page, runOnly, `${file} (${colorScheme}, ${viewport.width} px)`)));
     }
     await page.context().close();
   }
   tell(`${name}, axe`, problems.splice(0), kinds.length);
+
+  // The reader's choice of colours is stronger than what the system prefers.
+  let chosen = 0;
+  for (const javaScriptEnabled of [true, false]) {
+    for (const colorScheme of ['light', 'dark']) {
+      const page = await open({ viewport: DESK, colorScheme, javaScriptEnabled });
+      for (const choice of ['sepia', colorScheme === 'light' ? 'dark' : 'light', 'automatic']) {
+        const where = `${choice} (the system: ${colorScheme}, scripts: ${javaScriptEnabled})`;
+        const wanted = choice === 'automatic' ? colorScheme : choice;
+        await page.goto(base + most[0].file);
+        await page.selectOption('#colours', choice);
+        if ((await page.evaluate(PAPER)) !== wanted) problems.push(`${where} is not ${wanted}`);
+        if (!javaScriptEnabled) { chosen += 1; continue; }
+        problems.push(...(await barriers(page, COLOURS, where)));
+        for (const { file } of choice === 'automatic' ? [] : kinds) {
+          await page.goto(base + file);
+          if ((await page.evaluate(PAPER)) !== wanted) problems.push(`${file} does not keep ${where}`);
+          problems.push(...(await barriers(page, COLOURS, `${file}, ${where}`)));
+          chosen += 1;
+        }
+      }
+      await page.context().close();
+    }
+    const page = await open({ viewport: DESK, javaScriptEnabled });
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-contrast', value: 'less' }, { name: 'prefers-color-scheme', value: 'light' }] });
+    await page.goto(base + most[0].file);
+    if ((await page.evaluate(PAPER)) !== 'sepia') problems.push(`who asks for less contrast does not get sepia (scripts: ${javaScriptEnabled})`);
+    await page.context().close();
+  }
+  tell(`${name}, choice of colours`, problems.splice(0), chosen);
 
   // Notes, there and back.
   let trips = 0;

@@ -1,5 +1,5 @@
-// The choice of light, dark or sepia: it is kept in the browser, and taken before anything is painted. Without scripts, what
-// the reader's system prefers holds.
+// The choice of light, dark or sepia: it is kept in the browser, and taken before anything is painted. Without scripts, it
+// holds for the page on which it is made.
 (() => {
   "use strict";
   const root = document.documentElement, usual = root.dataset.colours || "automatic";
