@@ -34,8 +34,8 @@ const MANY: usize = 50;
 /// How much a word in the title weighs more.
 const TITLE: u32 = 12;
 
-/// Where a word stands: the article, and how much it weighs there as a letter.
-type Places = Vec<(u32, u8)>;
+/// Where a word stands: the numbers of articles, 32 times, and how much the word weighs in each, from `A` counted.
+type Places = Vec<u32>;
 
 /// A word on the way through the articles.
 #[derive(Default)]
@@ -138,9 +138,10 @@ fn push_line(shard: &mut String, word: &str, places: &Places) {
     shard.push_str(word);
     shard.push('\t');
     let mut before = 0;
-    for &(number, letter) in places {
+    for place in places {
+        let (number, weight) = (place / 32, place % 32);
         push_base36(shard, number - before);
-        shard.push(char::from(letter));
+        shard.push(char::from(b'A' + weight as u8));
         before = number;
     }
     shard.push('\n');
@@ -160,8 +161,8 @@ fn push_base36(text: &mut String, mut number: u32) {
     text.extend(digits[at..].iter().map(|&digit| char::from(digit)));
 }
 
-/// Returns a letter for how often a word stands in an article: the first times count most.
-fn weight(count: u32, in_text: bool) -> u8 {
+/// Returns how much a word weighs that stands so often in an article: the first times count most.
+fn weight(count: u32, in_text: bool) -> u32 {
     let level = match count {
         0..=4 => count.max(1) - 1,
         5..=6 => 4,
@@ -173,7 +174,7 @@ fn weight(count: u32, in_text: bool) -> u8 {
         36..=50 => 10,
         _ => 11,
     };
-    b'A' + level as u8 + if in_text { 0 } else { 12 }
+    level + if in_text { 0 } else { 12 }
 }
 
 impl Reader {
@@ -190,7 +191,7 @@ impl Reader {
         }
         for at in self.touched.drain(..) {
             let word = &mut self.words[at];
-            word.places.push((number, weight(word.count, word.in_text)));
+            word.places.push(number * 32 + weight(word.count, word.in_text));
             (word.count, word.in_text) = (0, false);
         }
     }
@@ -321,15 +322,13 @@ mod tests {
     #[test]
     fn places_are_short() {
         let mut line = String::new();
-        push_line(&mut line, "ferry", &vec![(0, b'C'), (2, b'A'), (53, b'P'), (1349, b'X')]);
+        push_line(&mut line, "ferry", &vec![2, 2 * 32, 53 * 32 + 15, 1349 * 32 + 23]);
         assert_eq!(line, "ferry\t0C2A1fP100X\n");
     }
 
     #[test]
     fn a_word_that_stands_in_notes_alone_says_so() {
-        for (count, in_text, expected) in
-            [(1, true, b'A'), (1, false, b'M'), (4, true, b'D'), (500, false, b'X')]
-        {
+        for (count, in_text, expected) in [(1, true, 0), (1, false, 12), (4, true, 3), (500, false, 23)] {
             assert_eq!(weight(count, in_text), expected, "{count} {in_text}");
         }
     }

@@ -1,6 +1,7 @@
 //! The templates and style sheets in the program.
 
 use std::io::Write;
+use std::sync::OnceLock;
 
 use tera::{Context, Tera};
 
@@ -40,17 +41,21 @@ pub(crate) const BOOK_CSS: &str = include_str!("../../themes/quiet/book.css");
 pub(crate) struct Templates(Tera);
 
 impl Templates {
-    /// Reads the templates.
+    /// Returns the templates in the program; they are read once, however many articles there are.
     ///
     /// # Errors
     ///
     /// [`Error::Template`] with the line and what the engine says.
-    pub(crate) fn new() -> Result<Self, Error> {
+    pub(crate) fn ours() -> Result<&'static Self, Error> {
+        static OURS: OnceLock<Templates> = OnceLock::new();
+        if let Some(templates) = OURS.get() {
+            return Ok(templates);
+        }
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xhtml", ".xml", ".opf", ".ncx", ".svg"]);
         tera.set_escape_fn(escape);
         tera.add_raw_templates(TEMPLATES.iter().copied()).map_err(|error| failed("templates", &error))?;
-        Ok(Self(tera))
+        Ok(OURS.get_or_init(|| Self(tera)))
     }
 
     /// Reads the templates of a site.

@@ -126,7 +126,7 @@ fn bind(
     is_volume: bool,
     options: &Options,
 ) -> Result<Vec<u8>, Error> {
-    let templates = Templates::new()?;
+    let templates = Templates::ours()?;
     let labels = labels::of(&book.lang);
     let documents: Vec<&Document> = chapters.iter().map(|chapter| chapter.document).collect();
     let pictures = pictures::collect(chapters, &options.pictures);
@@ -137,7 +137,7 @@ fn bind(
     context.insert("comma", labels.comma());
 
     let mut bound = Bound::default();
-    bound.add_cover(book, has_title, options, &templates, &mut context)?;
+    bound.add_cover(book, has_title, options, templates, &mut context)?;
     if is_volume {
         context.insert("page_title", &book.title);
         context.insert("matter", "frontmatter");
@@ -148,8 +148,8 @@ fn bind(
         bound.spine.push("nav".to_owned());
         bound.land("toc", "nav.xhtml", labels.contents);
     }
-    let sets = chapter::set(chapters, is_volume.then_some(book.lang.as_str()), &names, options, &templates)?;
-    bound.add_chapters(chapters, sets, labels, &templates, &mut context)?;
+    let sets = chapter::set(chapters, is_volume.then_some(book.lang.as_str()), &names, options, templates)?;
+    bound.add_chapters(chapters, sets, labels, templates, &mut context)?;
     for (url, picture) in pictures {
         let name = names[&url].clone();
         let id = name.split('.').next().unwrap_or_default().to_owned();

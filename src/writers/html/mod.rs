@@ -39,7 +39,7 @@ pub(crate) fn write(document: &Document, options: &Options) -> Result<String, Er
     context.insert("title", &title);
     context.insert("body", body.trim_end());
     context.insert("css", PAGE_CSS);
-    Templates::new()?.render("page.html", &context)
+    Templates::ours()?.render("page.html", &context)
 }
 
 #[cfg(test)]
