@@ -44,6 +44,14 @@ pub enum Error {
         /// What is wrong, and what to write instead.
         reason: String,
     },
+    /// No theme has this name.
+    #[error("there is no theme {name:?}; {hint}")]
+    Theme {
+        /// As the user typed it.
+        name: String,
+        /// Which names there are.
+        hint: String,
+    },
     /// An article of a site can't be read.
     #[error("{}: {reason}", path.display())]
     Article {

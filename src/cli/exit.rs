@@ -32,6 +32,7 @@ impl From<&Error> for Exit {
             | Error::Cover { .. }
             | Error::List { .. }
             | Error::Config { .. }
+            | Error::Theme { .. }
             | Error::Site { .. }
             | Error::FrontMatter { .. } => Self::Input,
             Error::Write { .. } => Self::Output,

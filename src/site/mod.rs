@@ -178,7 +178,12 @@ impl Site {
         let one = |error| vec![error];
         let mut config = Config::read(folder).map_err(one)?;
         config.overrule(choices.base_url.as_deref()).map_err(one)?;
-        let theme = Theme::read(&config.theme, folder).map_err(one)?;
+        let theme = Theme::read(&config.theme, folder).map_err(|error| match error {
+            Error::Theme { .. } => {
+                one(Error::Config { path: folder.join(config::NAME), reason: error.to_string() })
+            }
+            other => one(other),
+        })?;
         let mut content = Content::list(folder, output).map_err(one)?;
         content.patterns = memory.follow(&config, folder).map_err(one)?.clone();
         if content.articles.is_empty() {

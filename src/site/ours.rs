@@ -11,49 +11,49 @@ macro_rules! embedded {
 }
 
 /// Our themes, with their files by their paths below `themes/NAME/`.
-pub(super) const THEMES: &[(&str, &[Embedded])] = &[
+pub(super) const THEMES: &[(&str, &[&[Embedded]])] = &[
     (
         "quiet",
-        embedded![
-            "themes/quiet":
-            "theme.yaml",
-            "files/theme.css",
-            "files/fonts/frank-ruhl-libre-OFL.txt",
-            "files/fonts/frank-ruhl-libre-hebrew-400-normal.woff2",
-            "files/fonts/frank-ruhl-libre-hebrew-700-normal.woff2",
-            "files/fonts/literata-OFL.txt",
-            "files/fonts/literata-latin-400-italic.woff2",
-            "files/fonts/literata-latin-400-normal.woff2",
-            "files/fonts/literata-latin-600-normal.woff2",
-            "files/fonts/literata-latin-ext-400-italic.woff2",
-            "files/fonts/literata-latin-ext-400-normal.woff2",
-            "files/fonts/literata-latin-ext-600-normal.woff2",
+        &[
+            HEBREW,
+            embedded![
+                "themes/quiet":
+                "theme.yaml",
+                "files/theme.css",
+                "files/fonts/literata-OFL.txt",
+                "files/fonts/literata-latin-400-italic.woff2",
+                "files/fonts/literata-latin-400-normal.woff2",
+                "files/fonts/literata-latin-600-normal.woff2",
+                "files/fonts/literata-latin-ext-400-italic.woff2",
+                "files/fonts/literata-latin-ext-400-normal.woff2",
+                "files/fonts/literata-latin-ext-600-normal.woff2",
+            ],
         ],
     ),
     (
         "newspaper",
-        embedded![
-            "themes/newspaper":
-            "theme.yaml",
-            "files/theme.css",
-            "files/fonts/frank-ruhl-libre-OFL.txt",
-            "files/fonts/frank-ruhl-libre-hebrew-400-normal.woff2",
-            "files/fonts/frank-ruhl-libre-hebrew-700-normal.woff2",
-            "files/fonts/newsreader-OFL.txt",
-            "files/fonts/newsreader-latin-400-italic.woff2",
-            "files/fonts/newsreader-latin-400-normal.woff2",
-            "files/fonts/newsreader-latin-600-normal.woff2",
-            "files/fonts/newsreader-latin-ext-400-italic.woff2",
-            "files/fonts/newsreader-latin-ext-400-normal.woff2",
-            "files/fonts/newsreader-latin-ext-600-normal.woff2",
-            "files/fonts/noto-serif-display-OFL.txt",
-            "files/fonts/noto-serif-display-latin-700-normal.woff2",
-            "files/fonts/noto-serif-display-latin-ext-700-normal.woff2",
+        &[
+            HEBREW,
+            embedded![
+                "themes/newspaper":
+                "theme.yaml",
+                "files/theme.css",
+                "files/fonts/newsreader-OFL.txt",
+                "files/fonts/newsreader-latin-400-italic.woff2",
+                "files/fonts/newsreader-latin-400-normal.woff2",
+                "files/fonts/newsreader-latin-600-normal.woff2",
+                "files/fonts/newsreader-latin-ext-400-italic.woff2",
+                "files/fonts/newsreader-latin-ext-400-normal.woff2",
+                "files/fonts/newsreader-latin-ext-600-normal.woff2",
+                "files/fonts/noto-serif-display-OFL.txt",
+                "files/fonts/noto-serif-display-latin-700-normal.woff2",
+                "files/fonts/noto-serif-display-latin-ext-700-normal.woff2",
+            ],
         ],
     ),
     (
         "minimal",
-        embedded![
+        &[embedded![
             "themes/minimal":
             "theme.yaml",
             "files/theme.css",
@@ -64,7 +64,23 @@ pub(super) const THEMES: &[(&str, &[Embedded])] = &[
             "files/fonts/atkinson-hyperlegible-latin-ext-400-italic.woff2",
             "files/fonts/atkinson-hyperlegible-latin-ext-400-normal.woff2",
             "files/fonts/atkinson-hyperlegible-latin-ext-700-normal.woff2",
-        ],
+        ]],
+    ),
+];
+
+/// Hebrew letters for themes with serifs.
+const HEBREW: &[Embedded] = &[
+    (
+        "files/fonts/frank-ruhl-libre-OFL.txt",
+        include_bytes!("../../themes/shared/fonts/frank-ruhl-libre-OFL.txt"),
+    ),
+    (
+        "files/fonts/frank-ruhl-libre-hebrew-400-normal.woff2",
+        include_bytes!("../../themes/shared/fonts/frank-ruhl-libre-hebrew-400-normal.woff2"),
+    ),
+    (
+        "files/fonts/frank-ruhl-libre-hebrew-700-normal.woff2",
+        include_bytes!("../../themes/shared/fonts/frank-ruhl-libre-hebrew-700-normal.woff2"),
     ),
 ];
 

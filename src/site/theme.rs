@@ -89,8 +89,8 @@ pub fn themes(folder: &Path) -> Result<Vec<ThemeDescription>, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::Config`] if there is none of that name, or its description is wrong; [`Error::Read`] for files that can't be
-/// read.
+/// [`Error::Theme`] if there is none of that name, [`Error::Config`] if its description is wrong, [`Error::Read`] for
+/// files that can't be read.
 pub fn theme(name: &str, folder: &Path) -> Result<ThemeDescription, Error> {
     let theme = Theme::read(name, folder)?;
     Ok(ThemeDescription {
@@ -106,24 +106,29 @@ impl Theme {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] for a theme that is neither ours nor in the folder, [`Error::Read`] for files that can't be read.
+    /// [`Error::Theme`] for a theme that is neither ours nor in the folder, [`Error::Read`] for files that can't be read.
     pub(super) fn read(name: &str, folder: &Path) -> Result<Self, Error> {
         let ours = THEMES.iter().find(|(known, _)| *known == name).map(|(_, files)| *files);
         let own = folder.join("themes").join(name);
-        let unknown = |reason: String| Error::Config { path: folder.join(super::config::NAME), reason };
         if !is_plain(name) || (ours.is_none() && !own.is_dir()) {
             let names = THEMES.iter().map(|(name, _)| *name);
             let hint = match nearest(name, names.clone()) {
                 Some(near) => format!("did you mean {near}?"),
                 None => format!("there are {}", names.collect::<Vec<_>>().join(", ")),
             };
-            return Err(unknown(format!("there is no theme {name:?}; {hint}")));
+            return Err(Error::Theme { name: name.to_owned(), hint });
         }
         let mut all: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let templates = TEMPLATES.iter().map(|(name, text)| (format!("templates/{name}"), text.to_vec()));
         all.extend(templates);
         all.extend(SHARED.iter().map(|(name, text)| ((*name).to_owned(), text.to_vec())));
-        all.extend(ours.unwrap_or_default().iter().map(|(name, text)| ((*name).to_owned(), text.to_vec())));
+        all.extend(
+            ours.unwrap_or_default()
+                .iter()
+                .copied()
+                .flatten()
+                .map(|(name, text)| ((*name).to_owned(), text.to_vec())),
+        );
         overrule(&mut all, &own, "")?;
         overrule(&mut all, &folder.join("templates"), "templates/")?;
         let about = match all.get("theme.yaml") {
