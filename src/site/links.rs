@@ -1,9 +1,11 @@
 //! Links between the articles of a site: by file, by address, by the address where one was first published, by title.
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
 
-use super::content;
+use super::content::{self, Content};
 use super::library::Library;
+use super::picture_size;
 use crate::writers::markup::{Elsewhere, decoded, names};
 
 /// Where everything stands that articles can lead to.
@@ -15,6 +17,8 @@ pub(super) struct Directory {
     pages: BTreeSet<String>,
     /// Files beside the articles.
     files: BTreeSet<String>,
+    /// Where those files are.
+    folder: PathBuf,
 }
 
 /// The links of one article.
@@ -28,8 +32,9 @@ pub(super) struct Crosslinks<'s> {
 }
 
 impl Directory {
-    pub(super) fn of(library: &Library, files: &[String]) -> Self {
-        let mut directory = Self { files: files.iter().cloned().collect(), ..Self::default() };
+    pub(super) fn of(library: &Library, content: &Content) -> Self {
+        let files = content.others.iter().cloned().collect();
+        let mut directory = Self { files, folder: content.folder.clone(), ..Self::default() };
         for (at, article) in library.articles.iter().enumerate() {
             let metadata = &article.document.metadata;
             let path = names::without_extension(&article.path);
@@ -107,6 +112,10 @@ impl Elsewhere for Crosslinks<'_> {
 
     fn picture(&self, url: &str) -> Option<String> {
         self.file(&self.file_of(url)?)
+    }
+
+    fn picture_size(&self, url: &str) -> Option<(u32, u32)> {
+        picture_size::of(&self.directory.folder.join(self.file_of(url)?))
     }
 }
 

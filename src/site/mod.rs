@@ -23,6 +23,7 @@ mod links;
 mod ours;
 mod output;
 mod pages;
+mod picture_size;
 mod search;
 mod sitemap;
 mod theme;
@@ -194,7 +195,7 @@ impl Site {
         let (articles, held_back) = read(&content, choices, memory)?;
         let library = Library::of(config, &name_of(folder), articles).map_err(one)?;
         let (directory, (pages, feeds, books)) = rayon::join(
-            || Directory::of(&library, &content.others),
+            || Directory::of(&library, &content),
             || (pages::list(&library), feeds::list(&library), books::list(&library)),
         );
         let printer = Printer::new(library, directory, &theme).map_err(one)?;

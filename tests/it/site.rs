@@ -78,6 +78,16 @@ fn a_folder_of_texts_is_a_site_without_configuration() {
 }
 
 #[test]
+fn pictures_beside_the_articles_tell_their_size() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 30 20\"/>";
+    let scratch =
+        Scratch::new("pictures", &[("a/b.md", "![Mole](mole.svg) and ![Fog](fog.png)"), ("a/mole.svg", svg)]);
+    let page = &scratch.build(&Choices::default())["a/b/index.html"];
+    assert!(page.contains("alt=\"Mole\" width=\"30\" height=\"20\" />"), "{page}");
+    assert!(page.contains("alt=\"Fog\" />"), "{page}");
+}
+
+#[test]
 fn drafts_and_later_articles_are_held_back() {
     let scratch = Scratch::new(
         "held-back",

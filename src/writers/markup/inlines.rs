@@ -127,7 +127,11 @@ impl Press<'_> {
         self.out.push_str("\" alt=\"");
         escape::push_attribute(&mut self.out, alt);
         self.titled(title);
-        self.out.push_str("\" />");
+        self.out.push('"');
+        if let Some((width, height)) = self.style.elsewhere.and_then(|site| site.picture_size(url)) {
+            self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        self.out.push_str(" />");
     }
 
     /// Marks where a page of the printed source begins, in a book (EPUB Accessibility 1.1 §3.2).

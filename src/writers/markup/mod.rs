@@ -62,6 +62,11 @@ pub(crate) trait Elsewhere {
 
     /// Returns the file of the picture that the article calls by an address.
     fn picture(&self, url: &str) -> Option<String>;
+
+    /// Returns the width and height of that picture in pixels, where they are to be told.
+    fn picture_size(&self, _url: &str) -> Option<(u32, u32)> {
+        None
+    }
 }
 
 /// What the markup is for.
