@@ -71,6 +71,8 @@ def extras(number):
 ![The ferry](ferry.png) ![A buoy](buoy.svg "Buoy") ![Far away](https://harbour.example/far.png)
 ![A dot](data:image/png;base64,{base64.b64encode(PNG).decode()})
 
+$$\\begin{{pmatrix}}a & b\\\\ c & d\\end{{pmatrix}} \\dfrac{{1}}{{2}} \\text{{\\textbf{{if}} it rains}} \\displaystyle \\sum_{{n=1}}^{{\\infty}} n$$
+
 The price is $x < \\frac{{{number}}}{{2}}$, said the *ferryman*, **twice**; see [the log](https://harbour.example/log?a=1&b=2),
 [the next part](#part-{number}), [a page that is not here](missing.html), [nowhere](#nowhere), [the German
 text](02-de.md), [its address](https://harbour.example/de) and [[Das Seil und die Glocke]].

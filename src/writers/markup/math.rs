@@ -3,6 +3,7 @@
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
 use super::escape::push_attribute;
+use super::mathml3;
 
 /// Longer formulas stay LaTeX, in bytes.
 const LONGEST: usize = 4000;
@@ -27,7 +28,7 @@ pub(super) fn mathml(tex: &str, is_display: bool, is_xml: bool) -> Option<String
     };
     let mut mathml = "<math alttext=\"".to_owned();
     push_attribute(&mut mathml, tex.trim());
-    Some(mathml + "\"" + rest)
+    Some(mathml + "\"" + &mathml3::rewritten(rest))
 }
 
 /// Returns how deep a formula nests at most: its groups, and commands that each take the next one.

@@ -10,6 +10,7 @@ mod host;
 mod imprint;
 mod inlines;
 mod math;
+mod mathml3;
 #[cfg(feature = "epub")]
 pub(crate) mod names;
 mod notes;
