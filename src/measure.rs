@@ -38,6 +38,10 @@ impl Measure {
 /// Finds the column at which lines were broken: the one that most lines reach no further than, while the first word of
 /// the next line would have reached further. Lines in the middle of a sentence know best.
 fn broken_at(rows: &[Row], text: &str) -> Option<u16> {
+    // No line was broken before a full stop: these were broken around elements of a page.
+    if rows.iter().filter(|row| row.gap == 0 && begins_with_stop(row.span.of(text))).count() > 2 {
+        return None;
+    }
     let goes_on = |next: &Row| next.gap == 0 && !is_numbered_address(next.span.of(text));
     let is_pair = |pair: &&[Row]| goes_on(&pair[1]) && pair[0].width > 20;
     let pairs: Vec<&[Row]> = rows.windows(2).filter(is_pair).collect();
@@ -52,6 +56,12 @@ fn broken_at(rows: &[Row], text: &str) -> Option<u16> {
     };
     let is_kept = is_kept(rows, width + width / 4, is_prose);
     (broken.len() >= 2 && best * 2 >= broken.len() && width >= 24 && is_kept).then_some(width as u16)
+}
+
+/// Tells whether a row begins with a comma or full stop that stands alone.
+pub(crate) fn begins_with_stop(words: &str) -> bool {
+    let rest = words.strip_prefix(['.', ',', ';', '。', '，']);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
 }
 
 /// Tells whether few lines reach further than where lines are broken. Where they are not, lines that look alike, such

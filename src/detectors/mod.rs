@@ -4,6 +4,7 @@
 
 mod article;
 mod cleanup;
+mod fragments;
 mod furniture;
 mod joins;
 mod language;
@@ -37,6 +38,7 @@ const DETECTORS: &[Detector] = &[
     native_notes::NATIVE_NOTES,
     numbered_links::NUMBERED_LINKS,
     notes::NOTES,
+    fragments::FRAGMENTS,
     promo::PROMO,
     metadata::METADATA,
     language::LANGUAGE,

@@ -1,10 +1,12 @@
 //! How notes are printed: the signs in running text and the beginnings of lists of notes, as data.
 
+mod framed;
 mod label;
 mod lists;
 mod markers;
 mod patterns;
 
+pub(crate) use self::framed::{FRAMED, Framed};
 pub(crate) use self::label::{Label, Labels};
 pub(crate) use self::lists::*;
 pub(crate) use self::markers::*;

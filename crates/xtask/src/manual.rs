@@ -12,11 +12,13 @@ use crate::layers::files;
 const CHAPTERS: &[(&str, &str)] = &[
     ("Signs in the text", "src/grammar/markers"),
     ("Lists of notes", "src/grammar/lists"),
+    ("Notes in the sentence", "src/grammar/framed"),
     ("Links of text browsers", "src/detectors/numbered_links"),
     ("Notes of the input’s own markup", "src/detectors/native_notes"),
     ("Page furniture", "src/detectors/furniture"),
     ("Promotion", "src/detectors/promo"),
     ("Lines and words", "src/detectors/joins"),
+    ("Lines broken around elements", "src/detectors/fragments"),
     ("Structure", "src/detectors/structure"),
     ("Metadata", "src/detectors/metadata"),
 ];

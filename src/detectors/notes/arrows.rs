@@ -47,14 +47,26 @@ pub(super) fn ends(text: &str) -> bool {
 
 fn without_arrow(text: &str) -> Option<&str> {
     let bare = text.trim_end_matches(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']);
-    let bare = without_fragment(bare).trim_end();
-    ARROWS.iter().find_map(|arrow| bare.strip_suffix(arrow))
+    let (rest, fragment) = without_fragment(bare);
+    let arrow = ARROWS.iter().find_map(|arrow| rest.trim_end().strip_suffix(arrow));
+    arrow.or_else(|| (fragment.contains("ref") || fragment.contains("back")).then_some(rest))
 }
 
-/// Takes `(#fnref1)` from the end, the address of the arrow.
-fn without_fragment(text: &str) -> &str {
-    let Some(at) = text.rfind("(#").filter(|_| text.ends_with(')')) else { return text };
-    if text[at..].contains(char::is_whitespace) { text } else { &text[..at] }
+/// Takes `(#fnref1)` from the end, the address of the arrow; returns the rest and the fragment.
+fn without_fragment(text: &str) -> (&str, &str) {
+    let Some(at) = text.rfind("(#").filter(|_| text.ends_with(')')) else { return (text, "") };
+    if text[at..].contains(char::is_whitespace) { (text, "") } else { text.split_at(at) }
+}
+
+/// Measures `(#fn1)` behind a marker, the address that the marker led to, with the space before it.
+pub(super) fn address_of_marker(after: &str) -> usize {
+    let address = after.trim_start_matches(' ');
+    let end =
+        address.starts_with("(#").then(|| address.find(|c: char| c == ')' || c.is_whitespace())).flatten();
+    match end {
+        Some(end) if address[end..].starts_with(')') => after.len() - address.len() + end + 1,
+        _ => 0,
+    }
 }
 
 /// Takes `[29]` or `^[29]` from the end, the number of the arrow as a link.
@@ -77,6 +89,7 @@ mod tests {
             ("Harbour log. ↩ ↩²", Some("Harbour log.")),
             ("Harbour log. [29]↩", Some("Harbour log.")),
             ("Harbour log.   ↩\u{FE0E}    (#fnref1)", Some("Harbour log.")),
+            ("Harbour log.  (#fnref:1)", Some("Harbour log.")),
             ("Harbour log [return]", Some("Harbour log")),
             ("Harbour log [29]", None),
             ("Harbour log (#3)", None),
@@ -84,6 +97,15 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(trailing(text).last().map(|piece| &text[..piece.start]), kept, "in {text:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_markers_lead_to_a_place_on_the_page() {
+        for (after, expected) in
+            [(" (#fn1), the", 7), ("(#fn:1)", 7), (" (see #3)", 0), (" (# 3)", 0), (" (#fn1", 0), ("", 0)]
+        {
+            assert_eq!(address_of_marker(after), expected, "{after:?}");
         }
     }
 }

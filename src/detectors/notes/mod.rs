@@ -4,6 +4,7 @@
 //! this file claims what was joined. What does not pair is never claimed, so it stays as printed.
 
 mod arrows;
+mod framed;
 mod fused;
 mod groups;
 mod headings;
@@ -40,6 +41,7 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     if sheet.is_marked_up() && !findings.notes.is_empty() {
         return; // the input has notes of its own
     }
+    framed::find(sheet, findings);
     let grammar = Grammar::with(&options.patterns);
     let mut entries = lists::scan(sheet, findings, &grammar);
     let markers = markers::scan(sheet, findings, &grammar);
@@ -207,6 +209,10 @@ fn claim_note(
         // Apart from the sign, because the white space may belong to the label of a note already.
         findings.claim(Span { start: span.start, end: sign.start }, Fate::Layout, rule);
         findings.claim(Span { start: sign.start, end: span.end }, Fate::Marker(id), rule);
+        let rest =
+            Span { start: span.end, end: sheet.rows[markers[marker].row as usize].span.end.max(span.end) };
+        let address = arrows::address_of_marker(rest.of(&sheet.text)) as u32;
+        findings.claim(Span { start: span.end, end: span.end + address }, Fate::Syntax, "marker-address");
     }
     for arrow in arrows_of(sheet, list, at) {
         findings.claim(arrow, Fate::Label(id), "backlink-arrow");

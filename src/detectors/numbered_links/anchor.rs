@@ -210,7 +210,7 @@ mod tests {
             let sheet = read_text(&page);
             let row = sheet.rows[1].span;
             let url = Span { start: row.start + 3, end: row.end };
-            let address = Address { number: 1, row: 1, sign: row, url };
+            let address = Address::at(1, 1, row, url);
             let found = match read(&sheet, &sign_before(0), row.start, &address, false) {
                 Anchor::Words(span) => Some(span.of(&page)),
                 _ => None,
@@ -243,8 +243,7 @@ mod tests {
         let page = "https://a.example/har\n   bour.html said\n\n1. https://a.example/harbour.html\n";
         let sheet = read_text(page);
         let row = sheet.rows[2].span;
-        let address =
-            Address { number: 1, row: 2, sign: row, url: Span { start: row.start + 3, end: row.end } };
+        let address = Address::at(1, 2, row, Span { start: row.start + 3, end: row.end });
         let Anchor::Address(stretches) = read(&sheet, &sign_before(0), row.start, &address, false) else {
             panic!("an address")
         };

@@ -38,16 +38,19 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     }
     let Some(list) = list::find(sheet, findings) else { return };
     let signs = signs::find(sheet, findings, &list);
-    if !is_likely(&list, &signs) {
-        return;
-    }
     let pages = pages(sheet, &list);
-    for (at, sign) in signs.iter().enumerate() {
+    let anchor = |(at, sign): (usize, &Sign)| {
         let next = signs.get(at + 1).map_or(u32::MAX, |next| next.span.start);
         let address = &list.addresses[sign.address];
         let own_page = page(sheet, address).is_some_and(|page| pages.get(page).is_some_and(|&of| of > 1));
-        let anchor = anchor::read(sheet, sign, next, address, own_page);
-        claim(sheet, options, findings, sign, address, anchor);
+        anchor::read(sheet, sign, next, address, own_page)
+    };
+    let anchors: Vec<Anchor> = signs.iter().enumerate().map(anchor).collect();
+    if !is_likely(&list, &signs, &anchors) {
+        return;
+    }
+    for (sign, anchor) in signs.iter().zip(anchors) {
+        claim(sheet, options, findings, sign, &list.addresses[sign.address], anchor);
     }
     let is_used_up =
         list.addresses.iter().all(|address| findings.places[address.row as usize] != Place::Body);
@@ -59,8 +62,9 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
 }
 
 /// Weighs what the list and the signs prove together.
-fn is_likely(list: &AddressList, signs: &[Sign]) -> bool {
-    let free = signs.iter().filter(|sign| sign.stands_free).count();
+fn is_likely(list: &AddressList, signs: &[Sign], anchors: &[Anchor]) -> bool {
+    let leads = |(sign, anchor): &(&Sign, &Anchor)| sign.stands_free || **anchor == Anchor::NoteSign;
+    let free = signs.iter().zip(anchors).filter(leads).count();
     let enough = signs.len() >= 2 || (signs.len() == 1 && !list.headings.is_empty());
     enough && free * 2 >= signs.len() && signs.len() * 3 >= list.addresses.len()
 }
@@ -103,13 +107,17 @@ fn claim(
     // A row that ends with the sign is joined with the next by a space.
     let ends_row = sign.words > sign.span.end;
     let before = sheet.text[..sign.span.start as usize].trim_end_matches(' ').len() as u32;
-    let start = if ends_row { before } else { sign.span.start };
+    // `^[4]2`: the caret raises both numbers, and the fused one is left to those who look for such.
+    let raised = words.is_none() && sheet.text[..sign.span.start as usize].ends_with('^');
+    let start = if ends_row { before } else { sign.span.start - u32::from(raised) };
     findings.claim(Span { start, end: sign.span.end }, Fate::Syntax, rule);
     if let Some(span) = words {
         let mark = Mark::Link { url: address.url.of(&sheet.text).to_owned(), title: String::new() };
         findings.runs.push(Run { span, mark });
     }
-    findings.drop_row(sheet, address.row, Reason::LinkNote, rule);
+    for row in address.rows() {
+        findings.drop_row(sheet, row, Reason::LinkNote, rule);
+    }
 }
 
 /// Makes the address a note; its reference stands before the words, because nobody knows where they end.
@@ -125,7 +133,9 @@ fn claim_note(sheet: &Sheet<'_>, findings: &mut Findings, sign: &Sign, address: 
     } else {
         findings.claim(sign.span, Fate::Marker(id), rule);
     }
-    findings.places[address.row as usize] = Place::Note(id);
+    for row in address.rows() {
+        findings.places[row as usize] = Place::Note(id);
+    }
     findings.claim(address.sign, Fate::Label(id), rule);
     findings.notes.push(FoundNote {
         printed: address.number.to_string(),

@@ -54,6 +54,11 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
     let lines = Lines::new(for_body, &starts, &ends, &body);
     let ladder = headings::Ladder::new(&lines, findings);
     lines.shape(findings, &ladder);
+    for above in joined.iter().filter_map(|row| row.checked_sub(1)) {
+        if matches!(findings.shapes[above as usize], Shape::Heading(_)) {
+            findings.shapes[above as usize] = Shape::Paragraph; // its sentence goes on
+        }
+    }
     let no_headings = headings::Ladder::default();
     for rows in &notes {
         Lines { is_note: true, ..Lines::new(for_notes, &starts, &ends, rows) }.shape(findings, &no_headings);

@@ -22,11 +22,11 @@ pub(super) const JIRA: Dialect = Dialect {
             ["{noformat", "{code", "{quote}", "{panel"].iter().any(|sign| line.starts_with(sign))
         }),
         Sign::new(3, |line| line.contains("{color:") && line.contains("{color}")),
-        Sign::new(3, |line| line.contains("{footnote}")),
+        Sign::new(3, |line| line.contains("{footnote}") && !line.contains("{{footnote}}")),
         Sign::new(2, |line| line.starts_with("||") && line.trim_end().ends_with("||")),
         Sign::new(2, |line| line.contains("|http") && line.contains('[') && !line.contains("[[")),
         Sign::new(2, |line| heading(line).is_some()),
-        Sign::new(1, |line| line.contains("{{") && line.contains("}}")),
+        Sign::new(1, |line| line.contains("{{") && line.contains("}}") && !line.contains("{{/")),
         Sign::new(1, |line| line.starts_with("bq. ")),
         Sign::new(1, |line| line.contains("\\[") || line.contains("\\(")),
         Sign::new(1, escaped_number),

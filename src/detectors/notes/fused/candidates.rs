@@ -163,7 +163,7 @@ fn alone(before: &str, digits: &str, after: &str, uses: &Uses<'_>) -> u8 {
     let word = bare(before.split_whitespace().next_back().unwrap_or_default());
     let after = after.strip_prefix(' ').unwrap_or(after);
     let ends = after.is_empty() || after.starts_with(['.', ',', ';', ':', ')', '。', '，']);
-    let takes_numbers = uses.before_numbers.get(word).copied().unwrap_or(0) > 1;
+    let takes_numbers = !word.is_empty() && uses.before_numbers.get(word).copied().unwrap_or(0) > 1;
     let is_plain = digits.len() <= 3 && !word.ends_with(|c: char| c.is_ascii_digit());
     let is_line = before.is_empty() && after.is_empty();
     match is_plain && !takes_numbers && (is_line || !word.is_empty()) {
@@ -190,6 +190,7 @@ fn whole(before: char, head: &str, word: &str, after: &str, uses: &Uses<'_>) -> 
             _ if matches!(c, '第' | '表' | '图' | '圖' | '図' | '式') => 2,
             _ => 10,
         },
+        c if c.is_ascii_alphabetic() && head.contains(|c: char| c.is_ascii_digit()) => 4,
         c if c.is_lowercase() => match used {
             0 | 1 if head.chars().count() > 1 => 10,
             0 | 1 => 5,
@@ -276,6 +277,7 @@ mod tests {
             ("in 2.5 m", vec![(5, 2)]),
             ("the ferry 4 and", vec![(4, 1)]),
             ("4", vec![(4, 3)]),
+            ("key 1vctc3", vec![(3, 4)]),
             ("B2 and 1902-03", vec![(2, 3)]),
             ("x_2 or f(3) or 1/4 or 12 boats", vec![]),
             ("10_000 and 3rd", vec![]),

@@ -177,11 +177,14 @@ fn own_end(
     let next = starts.get(starts.partition_point(|&row| row <= entry.row)).copied();
     let limit = next.unwrap_or(sheet.rows.len() as RowId);
     let mut end = entry.row + 1;
+    let mut hangs = false;
     while end < limit && findings.places[end as usize] == Place::Body {
         let row = &sheet.rows[end as usize];
         let set_in = row.indent > first.indent;
+        hangs |= set_in;
         let goes_on = match row.gap {
             0 if sheet.is_marked_up() => row.node == first.node,
+            0 if (hangs && row.indent < first.indent) || arrows::ends(sheet.words(end - 1)) => false,
             0 => {
                 set_in
                     || sheet.fills_the_measure(end - 1, end)

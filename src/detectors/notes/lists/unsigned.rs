@@ -117,6 +117,8 @@ impl Printed<'_> {
     /// Finds the row that begins the paragraph of another.
     fn paragraph_begins(&self, place: usize) -> usize {
         let lowest = place.saturating_sub(FIRST_NOTE);
+        let is_arrow = arrows::trailing(self.words(place)).last().is_some_and(|piece| piece.start == 0);
+        let place = if is_arrow { place.saturating_sub(1) } else { place };
         let begins =
             |at: usize| at == 0 || self.gap(at) > 0 || ends_sentence(self.words(at - 1)) && !self.goes_on(at);
         (lowest..=place).rev().find(|&at| begins(at)).unwrap_or(place)
