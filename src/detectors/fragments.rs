@@ -133,7 +133,7 @@ mod tests {
         for (text, expected) in [
             (
                 "Moles\nThe mole was begun by\nIona Vale\n, who saw\nthe plan\n, and\nher ferry\n.\nIt sank.",
-                "Moles\nThe mole was begun by\nIona Vale, who saw the plan, and her ferry.\nIt sank.",
+                "Moles\nThe mole was begun by Iona Vale, who saw the plan, and her ferry.\nIt sank.",
             ),
             ("The mole\n, and\nthe ferry", "The mole\n, and\nthe ferry"),
             ("a\n... b\n... c\n... d", "a\n... b\n... c\n... d"),
