@@ -38,8 +38,10 @@ impl Measure {
 /// Finds the column at which lines were broken: the one that most lines reach no further than, while the first word of
 /// the next line would have reached further. Lines in the middle of a sentence know best.
 fn broken_at(rows: &[Row], text: &str) -> Option<u16> {
-    // No line was broken before a full stop: these were broken around elements of a page.
-    if rows.iter().filter(|row| row.gap == 0 && begins_with_stop(row.span.of(text))).count() > 2 {
+    // No line was broken before a full stop: these were broken around elements of a web page.
+    if rows.last().is_some_and(|row| row.page == 0)
+        && rows.iter().filter(|row| row.gap == 0 && begins_with_stop(row.span.of(text))).count() > 2
+    {
         return None;
     }
     let goes_on = |next: &Row| next.gap == 0 && !is_numbered_address(next.span.of(text));

@@ -34,7 +34,8 @@ const LONG: usize = 60;
 const SHORT_WORD: usize = 3;
 
 fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
-    if sheet.is_marked_up() || options.keeps(Habit::Lines) {
+    let is_paged = sheet.rows.last().is_some_and(|row| row.page > 0);
+    if sheet.is_marked_up() || is_paged || options.keeps(Habit::Lines) {
         return;
     }
     let signs = Signs::of(findings);
