@@ -9,12 +9,12 @@
 //! .
 //! ```
 //!
-//! Several rows that are the sign of a note or begin with a full stop or a comma show that a text is broken so; then a row goes on with the one
-//! above if that stops in the middle of a sentence. `--keep lines` leaves them. Left alone: every other text, and short
-//! rows that no sentence runs into, such as headings.
+//! Several rows that are the sign of a note, or begin with a full stop or a comma, show that a text is broken so; then a
+//! row goes on with the one above if that stops in the middle of a sentence. `--keep lines` leaves them. Left alone: every
+//! other text, pages, and short rows that no sentence runs into, such as headings.
 
 use super::Detector;
-use crate::detectors::structure::ends_sentence;
+use crate::detectors::structure::{CLOSING, ends_sentence};
 use crate::findings::{Findings, Place, Shape};
 use crate::ledger::Fate;
 use crate::measure::begins_with_stop;
@@ -91,9 +91,7 @@ struct Above {
 
 /// Tells whether a row begins with a sign that ends something.
 fn goes_on(words: &str) -> bool {
-    let rest = words.trim_start_matches([
-        '.', ',', ';', ':', '!', '?', ')', ']', '”', '’', '»', '。', '，', '、', '；', '：', '）', '」',
-    ]);
+    let rest = words.trim_start_matches(CLOSING);
     rest.len() < words.len()
         && !words.starts_with("..")
         && (rest.is_empty() || rest.starts_with(char::is_whitespace))

@@ -11,7 +11,10 @@ use crate::sheet::{Mark, RowId, Sheet, is_east_asian};
 use crate::source::Span;
 
 /// The longest such note, in bytes.
-const LONGEST: usize = 8_000;
+const LONGEST: u32 = 8_000;
+
+/// So often the text is read at most, however many frames begin in it and never end.
+const READINGS: usize = 8;
 
 /// A note in its frame.
 struct Found {
@@ -62,16 +65,21 @@ fn scan(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Found> {
         code[..code.partition_point(|span| span.start <= at)].last().is_some_and(|span| span.end > at)
     };
     let mut found: Vec<Found> = Vec::new();
+    let mut left = sheet.text.len() * READINGS;
     for row in findings.body_rows().filter(|&row| findings.shapes[row as usize] != Shape::Code) {
         let span = sheet.rows[row as usize].span;
         let line = &sheet.text.as_bytes()[span.range()];
         for at in signs(line) {
             let start = span.start + at as u32;
+            let opens = |frame: &&Framed| sheet.text[start as usize..].starts_with(frame.open);
+            let Some(frame) = FRAMED.iter().find(opens) else { continue };
             if found.last().is_some_and(|last| last.whole.end > start) || is_code(start) {
                 continue;
             }
-            let end = paragraph_end(sheet, findings, row);
-            found.extend(FRAMED.iter().find_map(|frame| read(sheet, frame, start, end)));
+            let end = paragraph_end(sheet, findings, row, start + LONGEST);
+            let Some(rest) = left.checked_sub((end - start) as usize) else { return found };
+            left = rest;
+            found.extend(read(sheet, frame, start, end));
         }
     }
     found
@@ -86,26 +94,23 @@ fn signs(line: &[u8]) -> impl Iterator<Item = usize> + '_ {
     at.into_iter()
 }
 
-/// Finds where the paragraph of a row ends.
-fn paragraph_end(sheet: &Sheet<'_>, findings: &Findings, row: RowId) -> u32 {
+/// Finds where the paragraph of a row ends, or a byte near `limit` if it is longer.
+fn paragraph_end(sheet: &Sheet<'_>, findings: &Findings, row: RowId, limit: u32) -> u32 {
     let mut last = row as usize;
-    while let Some(next) = sheet.rows.get(last + 1) {
+    while let Some(next) = sheet.rows.get(last + 1).filter(|next| next.span.end < limit) {
         let same = next.gap == 0 && next.node == sheet.rows[last].node;
         if !same || findings.places[last + 1] != Place::Body {
             break;
         }
         last += 1;
     }
-    sheet.rows[last].span.end
+    let end = sheet.rows[last].span.end.min(limit) as usize;
+    (0..=end).rev().find(|&at| sheet.text.is_char_boundary(at)).unwrap_or_default() as u32
 }
 
-/// Reads a note that begins at a byte, if it ends before `limit`.
-fn read(sheet: &Sheet<'_>, frame: &'static Framed, start: u32, limit: u32) -> Option<Found> {
-    let mut end = limit.min(start + LONGEST as u32) as usize;
-    while !sheet.text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let inside = sheet.text[start as usize..end].strip_prefix(frame.open)?;
+/// Reads a note that begins at a byte, if it ends before `end`.
+fn read(sheet: &Sheet<'_>, frame: &'static Framed, start: u32, end: u32) -> Option<Found> {
+    let inside = Span { start, end }.of(&sheet.text).strip_prefix(frame.open)?;
     let length = closing(frame, inside)?;
     let words = inside[..length].trim();
     let from = start as usize + frame.open.len() + (length - inside[..length].trim_start().len());

@@ -65,6 +65,10 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
     }
 }
 
+/// Signs that go on with a sentence without a space.
+pub(super) const CLOSING: &[char] =
+    &['.', ',', ';', ':', ')', ']', '!', '?', '”', '»', '’', '。', '，', '、', '；', '：', '）', '」'];
+
 /// Claims what the text of a marked-up sheet shows only for detectors: numbers of items, and pictures without words.
 fn claim_signs(sheet: &Sheet<'_>, findings: &mut Findings) {
     for run in &sheet.runs {

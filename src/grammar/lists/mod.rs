@@ -35,7 +35,7 @@ pub(crate) use self::parenthesized_entry::PARENTHESIZED_ENTRY;
 pub(crate) use self::raised_entry::RAISED_ENTRY;
 pub(crate) use self::reference_mark_entry::REFERENCE_MARK_ENTRY;
 pub(crate) use self::symbol_entry::SYMBOL_ENTRY;
-pub(crate) use self::unsigned_entry::{POINTED_ENTRY, UNSIGNED_ENTRY};
+pub(crate) use self::unsigned_entry::{POINTED_ENTRY, UNSIGNED, UNSIGNED_ENTRY};
 
 use serde::Deserialize;
 

@@ -13,7 +13,8 @@
 
 use super::{Order, Shape};
 
-const UNSIGNED: Shape = Shape {
+/// What every such shape is.
+pub(crate) const UNSIGNED: Shape = Shape {
     name: "unsigned-entry",
     opens: &[],
     labels: &[],

@@ -12,7 +12,7 @@
 
 use super::FUSED_ENTRY;
 use crate::detectors::notes::lists::{Entry, NoteList};
-use crate::detectors::structure::ends_sentence;
+use crate::detectors::structure::{CLOSING, ends_sentence};
 use crate::findings::{Findings, Shape};
 use crate::grammar::Label;
 use crate::sheet::{RowId, Sheet};
@@ -68,10 +68,6 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &Findings) -> Option<Interruptin
     }
     Some(found)
 }
-
-/// Signs that go on with a sentence without a space.
-const CLOSING: &[char] =
-    &['.', ',', ';', ':', ')', '!', '?', '”', '»', '’', '。', '，', '；', '：', '）', '」'];
 
 fn blocks(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();

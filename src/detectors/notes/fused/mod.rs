@@ -23,7 +23,7 @@ use super::markers::Marker;
 use super::pair::Paired;
 use crate::document::Certainty;
 use crate::findings::Findings;
-use crate::grammar::{FUSED_NUMBER, Label, Order, Shape};
+use crate::grammar::{FUSED_NUMBER, Label, Shape, UNSIGNED};
 use crate::ledger::Fate;
 use crate::options::Options;
 use crate::sheet::{RowId, Sheet};
@@ -34,16 +34,7 @@ use self::entries::{Place, Wanted};
 use self::interrupting::Interrupting;
 
 /// How the notes of fused numbers begin: with their number, glued to the text or not, or with nothing at all.
-pub(super) static FUSED_ENTRY: Shape = Shape {
-    name: "fused-entry",
-    opens: &[],
-    labels: &[],
-    closes: &[],
-    space: false,
-    pointer: None,
-    ends_with: None,
-    order: Order::Counting,
-};
+pub(super) static FUSED_ENTRY: Shape = Shape { name: "fused-entry", ..UNSIGNED };
 
 /// Finds notes with fused numbers in what other conventions left, and claims them.
 pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings, lists: &[NoteList]) {

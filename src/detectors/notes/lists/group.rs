@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Entry;
+use super::{Entry, LONGEST_NOTE};
 use crate::detectors::notes::arrows;
 use crate::detectors::notes::markers::Marker;
 use crate::findings::{Findings, Place};
@@ -16,9 +16,6 @@ use crate::sheet::{RowId, Sheet};
 
 /// How much further right or left a sign may stand than the one before it.
 const INDENT_PLAY: u16 = 3;
-
-/// So many rows a note with an arrow has at most.
-const LONGEST_NOTE: RowId = 40;
 
 /// A run of entries of one shape.
 #[derive(Clone, Debug)]
@@ -207,7 +204,7 @@ fn arrow_end(sheet: &Sheet<'_>, entry: &Entry, starts: &[RowId], arrows: &[RowId
     let arrow = *arrows.get(arrows.partition_point(|&row| row < entry.row))?;
     let next = starts.get(starts.partition_point(|&row| row <= entry.row)).copied();
     let limit = next.unwrap_or(sheet.rows.len() as RowId);
-    (arrow + 1 == limit && arrow - entry.row < LONGEST_NOTE).then_some(arrow + 1)
+    (arrow + 1 == limit && ((arrow - entry.row) as usize) < LONGEST_NOTE).then_some(arrow + 1)
 }
 
 /// Tells whether nothing but the rows of this block stands on the rest of the page: it is the foot of the page.

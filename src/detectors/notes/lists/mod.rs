@@ -14,6 +14,9 @@ use crate::grammar::{Grammar, Label, Labels, RAISED_ENTRY, Shape};
 use crate::sheet::{Mark, RowId, Sheet};
 use crate::source::Span;
 
+/// So many rows a note has at most, if its arrow alone says where it ends.
+const LONGEST_NOTE: usize = 40;
+
 /// The beginning of a note.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {

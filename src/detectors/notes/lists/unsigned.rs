@@ -1,6 +1,6 @@
 //! Notes without a sign → lists: each ends with an arrow, begins with a caret, or stands below a rule or heading.
 
-use super::{Entry, NoteList};
+use super::{Entry, LONGEST_NOTE, NoteList};
 use crate::detectors::notes::arrows;
 use crate::detectors::notes::headings::{is_notes_heading, is_rule};
 use crate::detectors::structure::ends_sentence;
@@ -8,9 +8,6 @@ use crate::findings::{Findings, Shape as RowShape};
 use crate::grammar::{Label, POINTED_ENTRY, Shape, UNSIGNED_ENTRY};
 use crate::sheet::{Kind, RowId, Sheet};
 use crate::source::Span;
-
-/// So many rows a note has at most.
-const LONGEST_NOTE: usize = 40;
 
 /// So many rows above the first arrow the first note may begin.
 const FIRST_NOTE: usize = 8;
@@ -58,10 +55,8 @@ impl Printed<'_> {
         let mut ending: Vec<usize> =
             (0..self.body.len()).filter(|&at| arrows::ends(self.words(at))).collect();
         // An arrow alone below another is that of a second reference.
-        let is_second =
-            |at: usize| arrows::trailing(self.words(at)).last().is_some_and(|piece| piece.start == 0);
         ending.dedup_by(|later, earlier| {
-            let same = *later == *earlier + 1 && is_second(*later);
+            let same = *later == *earlier + 1 && self.is_arrow(*later);
             if same {
                 *earlier = *later;
             }
@@ -80,6 +75,11 @@ impl Printed<'_> {
                 self.list(&UNSIGNED_ENTRY, &begins, ends, BULLETS)
             })
             .collect()
+    }
+
+    /// Tells whether a row is nothing but arrows.
+    fn is_arrow(&self, place: usize) -> bool {
+        arrows::trailing(self.words(place)).last().is_some_and(|piece| piece.start == 0)
     }
 
     /// Tells whether most of the notes that end here begin with their number, or one fused to their first word.
@@ -103,22 +103,22 @@ impl Printed<'_> {
     /// from the text, or with its paragraph.
     fn first_begins(&self, arrow: usize) -> usize {
         let near = arrow.saturating_sub(FIRST_NOTE)..=arrow;
-        let is_set_off =
-            |&at: &usize| at > 0 && (is_notes_heading(self.words(at - 1)) || is_rule(self.words(at - 1)));
         let widest = near.clone().max_by_key(|&at| (self.gap(at), at)).filter(|&at| self.gap(at) > 1);
-        near.rev().find(is_set_off).max(widest).unwrap_or_else(|| self.paragraph_begins(arrow))
+        near.rev().find(|&at| self.is_set_off(at)).max(widest).unwrap_or_else(|| self.paragraph_begins(arrow))
     }
 
-    /// Tells whether a rule parts a row from the one above.
-    fn stands_below_rule(&self, place: usize) -> bool {
-        is_rule(self.words(place - 1)) || self.sheet.break_parts(self.body[place - 1], self.body[place])
+    /// Tells whether a row stands below a rule or a heading over notes.
+    fn is_set_off(&self, place: usize) -> bool {
+        place > 0
+            && (is_rule(self.words(place - 1))
+                || is_notes_heading(self.words(place - 1))
+                || self.sheet.break_parts(self.body[place - 1], self.body[place]))
     }
 
     /// Finds the row that begins the paragraph of another.
     fn paragraph_begins(&self, place: usize) -> usize {
         let lowest = place.saturating_sub(FIRST_NOTE);
-        let is_arrow = arrows::trailing(self.words(place)).last().is_some_and(|piece| piece.start == 0);
-        let place = if is_arrow { place.saturating_sub(1) } else { place };
+        let place = if self.is_arrow(place) { place.saturating_sub(1) } else { place };
         let begins =
             |at: usize| at == 0 || self.gap(at) > 0 || ends_sentence(self.words(at - 1)) && !self.goes_on(at);
         (lowest..=place).rev().find(|&at| begins(at)).unwrap_or(place)
@@ -156,7 +156,7 @@ impl Printed<'_> {
     /// Finds the paragraphs that stand below a rule or a heading over notes, as far as they stand alike.
     fn set_off(&self) -> Vec<NoteList> {
         (1..self.body.len())
-            .filter(|&at| self.stands_below_rule(at) || is_notes_heading(self.words(at - 1)))
+            .filter(|&at| self.is_set_off(at))
             .filter_map(|at| self.paragraphs_from(at))
             .collect()
     }
@@ -173,7 +173,8 @@ impl Printed<'_> {
             if parted || is_heading || self.findings.shapes[row as usize] == RowShape::Code {
                 break;
             }
-            if is_rule(self.words(at)) || at > first && self.stands_below_rule(at) {
+            // What another rule or heading follows is no list of notes, and each is looked at once.
+            if is_rule(self.words(at)) || at > first && self.is_set_off(at) {
                 return None;
             }
             if at == first || !self.goes_on(at) {
