@@ -35,6 +35,7 @@ pub(crate) enum Labels {
 }
 
 const SYMBOLS: &[char] = &['*', '†', '‡', '§', '¶'];
+const MOST_SYMBOLS: usize = 4;
 const LONGEST_NUMBER: usize = 4;
 const LONGEST_NAME: usize = 64;
 const LONGEST_PLACE: usize = 40;
@@ -103,9 +104,9 @@ impl Labels {
             }
             Self::Symbol => {
                 let symbol = text.chars().next().filter(|c| SYMBOLS.contains(c))?;
-                let count = text.chars().take_while(|&c| c == symbol).count();
+                let count = text.chars().take(MOST_SYMBOLS + 1).take_while(|&c| c == symbol).count();
                 let length = count * symbol.len_utf8();
-                (count <= 4).then(|| (Label::Sign(text[..length].into()), length))
+                (count <= MOST_SYMBOLS).then(|| (Label::Sign(text[..length].into()), length))
             }
             Self::Named(names) => read_named(text, names),
             Self::Circled => {

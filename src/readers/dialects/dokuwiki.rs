@@ -122,18 +122,29 @@ fn opens(line: &str) -> isize {
 
 /// Tells whether a line has the beginning of a note: two brackets before words that no program has.
 fn begins_note(line: &str) -> bool {
+    // The next closing sign is looked up once for all the opening ones before it.
+    let mut close = 0;
     line.match_indices("((").any(|(at, _)| {
-        let words = line[at + 2..].split("))").next().unwrap_or_default();
+        let start = at + 2;
+        if close < start {
+            close = line[start..].find("))").map_or(line.len(), |length| start + length);
+        }
+        let words = &line[start..close];
         let is_word = |word: &&str| {
             word.len() > 1 && word.trim_end_matches(['.', ',', ':']).chars().all(char::is_alphabetic)
         };
-        let is_code = words.contains(['=', '<', '>', '+', '*', ';', '{', '}', '&', '|', '^', '_']);
-        !is_code
+        let is_code =
+            |words: &str| words.contains(['=', '<', '>', '+', '*', ';', '{', '}', '&', '|', '^', '_']);
+        !line[..at].ends_with(['(', '$', '!'])
+            && words.len() <= LONGEST_SIGN
+            && !is_code(words)
             && is_balanced(words)
-            && !line[..at].ends_with(['(', '$', '!'])
             && words.split_whitespace().filter(is_word).count() >= 2
     })
 }
+
+/// How long a note is at most that shows what markup a text has, in bytes.
+const LONGEST_SIGN: usize = 2000;
 
 /// How long a note in the text may be, in bytes.
 const LONGEST_NOTE: usize = 1 << 14;
