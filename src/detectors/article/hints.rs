@@ -16,6 +16,7 @@ pub(super) enum Hint {
 
 /// Roles of ARIA.
 const ROLES: &[(&str, Reason)] = &[
+    ("doc-toc", Reason::Navigation),
     ("navigation", Reason::Navigation),
     ("banner", Reason::Navigation),
     ("contentinfo", Reason::Navigation),
@@ -91,6 +92,16 @@ const NAMES: &[(&str, Reason)] = &[
     ("site-header", Reason::Navigation),
     ("site-footer", Reason::Navigation),
     ("page-footer", Reason::Navigation),
+    ("ltx-page-footer", Reason::Navigation),
+    ("ltx-page-navbar", Reason::Navigation),
+    ("toc", Reason::Navigation),
+    ("ltx-toc", Reason::Navigation),
+    ("mini-toc", Reason::Navigation),
+    ("region-contents", Reason::Navigation),
+    ("table-of-contents", Reason::Navigation),
+    ("tableofcontents", Reason::Navigation),
+    ("toc-container", Reason::Navigation),
+    ("ez-toc-container", Reason::Navigation),
     ("skip-link", Reason::Navigation),
     ("skip-to-content", Reason::Navigation),
     ("post-tags", Reason::Navigation),
@@ -167,6 +178,8 @@ pub(super) fn hint(page: &Page, element: ElementId) -> Option<Hint> {
     match &*found.name {
         _ if is_hidden => return Some(Hint::Sure(Reason::Hidden)),
         _ if found.attribute("aria-hidden") == Some("true") => return Some(Hint::Named(Reason::Hidden)),
+        // A button that opens something on the page may stand in a sentence.
+        "button" if found.attribute("popovertarget").is_some() => return None,
         "nav" | "button" | "search" | "dialog" => return Some(Hint::Sure(Reason::Navigation)),
         "a" if found.has_word("class", ANCHORS) || leads_to_own_heading(page, element) => {
             return Some(Hint::Anchor);

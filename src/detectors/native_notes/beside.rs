@@ -48,7 +48,8 @@ fn is_note(sheet: &Sheet<'_>, page: &Page, element: ElementId) -> bool {
     let says_so = found.has_word("class", CLASSES)
         || found.has_word("data-type", &["footnote"])
         || found.has_word("role", &["doc-footnote"])
-        || found.has_word("epub:type", &["footnote"]);
+        || found.has_word("epub:type", &["footnote"])
+        || found.attribute("popover").is_some();
     let span = trimmed(sheet, found.shown);
     if !says_so || span.is_empty() || found.shown.of(&sheet.text).ends_with('\n') {
         return false;
@@ -62,7 +63,8 @@ fn claim(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings, element: Eleme
     let row = sheet.rows[sheet.row_at(span.start) as usize].span;
     let (start, before) = sign_before(sheet, page, element, row);
     let (first, inside) = signs_inside(sheet, page, element, span);
-    if first >= span.end || start >= first {
+    let is_hint = page.elements[element].attribute("popover").is_some() && before.is_none();
+    if first >= span.end || start >= first || is_hint {
         return;
     }
     let id = NoteId(findings.notes.len() as u32);
@@ -93,7 +95,9 @@ fn sign_before(sheet: &Sheet<'_>, page: &Page, element: ElementId, row: Span) ->
         }
         let words = span.of(&sheet.text);
         let says = sign::read(words, true);
-        if found.is_any(&["sup", "label", "a", "span"]) && (says.is_some() || OPENERS.contains(&words)) {
+        if found.is_any(&["sup", "label", "a", "span", "button", "abbr"])
+            && (says.is_some() || OPENERS.contains(&words))
+        {
             printed = says.or(printed);
             start = end_before(span.start);
         }

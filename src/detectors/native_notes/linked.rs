@@ -117,6 +117,7 @@ fn is_marked_reference(page: &Page, link: ElementId) -> bool {
             || element.has_word("rel", &["footnote"])
             || element.has_word("data-type", &["noteref"])
             || element.attribute("data-footnote-ref").is_some()
+            || element.attribute("popovertarget").is_some()
     };
     std::iter::once(link).chain(page.around(link).take(1)).any(says_so)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::page::{ElementId, Page};
+use crate::page::{Element, ElementId, Page};
 use crate::sheet::Sheet;
 use crate::source::Span;
 
@@ -17,17 +17,18 @@ pub(super) struct Link {
     pub(super) words: Span,
 }
 
+/// Attributes that name another element of the page, as `href="#…"` does: of buttons that show a note, and of the
+/// references of journals.
+const NAMES: &[&str] = &["popovertarget", "aria-details", "rid"];
+
 /// Finds the links within a page, in document order.
 pub(super) fn find(sheet: &Sheet<'_>, page: &Page) -> Vec<Link> {
     let ids = ids(page);
     let own = page.base.as_deref().map(|base| base.split('#').next().unwrap_or_default());
     let mut links = Vec::new();
     for (element, found) in page.elements.iter().enumerate() {
-        let Some((before, fragment)) = found.attribute("href").and_then(|href| href.trim().split_once('#'))
-        else {
-            continue;
-        };
-        if !found.is_any(&["a"]) || !leads_here(before, own) {
+        let Some((before, fragment)) = address(found) else { continue };
+        if !leads_here(before, own) {
             continue;
         }
         let decoded = percent_decoded(fragment);
@@ -35,6 +36,15 @@ pub(super) fn find(sheet: &Sheet<'_>, page: &Page) -> Vec<Link> {
         links.push(Link { element, target, words: trimmed(sheet, found.shown) });
     }
     links
+}
+
+/// Returns where an element leads: an address, and the name of an element after it.
+fn address(element: &Element) -> Option<(&str, &str)> {
+    let href = element.attribute("href").filter(|_| element.is_any(&["a"]));
+    href.and_then(|href| href.trim().split_once('#')).or_else(|| {
+        let name = NAMES.iter().find_map(|name| element.attribute(name))?.trim();
+        Some(("", name)).filter(|_| !name.is_empty())
+    })
 }
 
 /// Returns the element that each name leads to; the first one that has it.

@@ -1,7 +1,7 @@
 //! One scan for the signs of all conventions: see `grammar/markers/` for what they look like.
 
 use crate::findings::{Findings, Place, Shape as RowShape};
-use crate::grammar::{Convention, Grammar, Label, Labels, RAISED_NUMBER};
+use crate::grammar::{Convention, Grammar, Label, Labels, RAISED_NUMBER, read_raised_group};
 use crate::sheet::{Mark, RowId, Sheet};
 use crate::source::Span;
 
@@ -75,27 +75,32 @@ fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>)
     for run in sheet.runs.iter().filter(|run| run.mark == Mark::Superscript) {
         let words = run.span.of(&sheet.text);
         let row = sheet.row_at(run.span.start);
-        let label =
-            LABELS.iter().find_map(|labels| labels.read(words)).filter(|(_, length)| *length == words.len());
-        let Some((label, _)) = label.filter(|_| findings.places[row as usize] == Place::Body) else {
-            continue;
-        };
-        let before = &sheet.text[sheet.rows[row as usize].span.start as usize..run.span.start as usize];
-        if is_power(before, words) {
+        if findings.places[row as usize] != Place::Body {
             continue;
         }
-        let space = before.len() - before.trim_end().len();
-        let span = Span { start: run.span.start - space as u32, end: run.span.end };
-        let leads = before.trim_end().is_empty();
-        raised.push(Marker {
-            convention: &RAISED_NUMBER,
-            label,
-            span,
-            sign: run.span,
-            row,
-            leads,
-            group: None,
-        });
+        let before = &sheet.text[sheet.rows[row as usize].span.start as usize..run.span.start as usize];
+        let one = LABELS.iter().find_map(|labels| labels.read(words));
+        match one.filter(|(_, length)| *length == words.len()) {
+            Some((label, _)) if !is_power(before, words) => {
+                let space = before.len() - before.trim_end().len();
+                raised.push(Marker {
+                    convention: &RAISED_NUMBER,
+                    label,
+                    span: Span { start: run.span.start - space as u32, end: run.span.end },
+                    sign: run.span,
+                    row,
+                    leads: before.trim_end().is_empty(),
+                    group: None,
+                });
+            }
+            Some(_) => {}
+            None => {
+                let labels = read_raised_group(words);
+                labels.map(|labels| {
+                    add_group(&RAISED_NUMBER, labels, before, run.span, row, &sheet.text, &mut raised)
+                });
+            }
+        }
     }
     markers.retain(|known| {
         let next = raised.partition_point(|one| one.span.end <= known.span.start);
@@ -184,13 +189,27 @@ fn group_at(sheet: &Sheet<'_>, grammar: &Grammar, row: RowId, at: usize, markers
     });
     let Some((convention, labels, length)) = found else { return false };
     let start = span.start as usize + at;
-    let whole = Span::new(start, start + length);
-    let mut ends: Vec<usize> = text[..length].char_indices().map(|(at, _)| start + at).skip(1).collect();
-    if ends.len() < labels.len() {
-        return false; // more notes than letters
+    add_group(convention, labels, before, Span::new(start, start + length), row, &sheet.text, markers)
+}
+
+/// Adds a marker for each note that a sign stands for, unless there are more notes than letters.
+fn add_group(
+    convention: &'static Convention,
+    labels: Vec<Label>,
+    before: &str,
+    whole: Span,
+    row: RowId,
+    text: &str,
+    markers: &mut Vec<Marker>,
+) -> bool {
+    let start = whole.start as usize;
+    let letters = whole.of(text).char_indices();
+    let mut ends: Vec<usize> = letters.map(|(at, _)| start + at).skip(1).collect();
+    if ends.len() + 1 < labels.len() {
+        return false;
     }
     ends.truncate(labels.len() - 1);
-    ends.push(start + length);
+    ends.push(whole.end as usize);
     let mut from = start - (before.len() - before.trim_end().len());
     for (label, end) in labels.into_iter().zip(ends) {
         markers.push(Marker {

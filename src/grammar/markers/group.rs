@@ -2,7 +2,7 @@
 //!
 //! > as the keepers wrote [2, 5], and others after them [7–9]
 //!
-//! Only numbers between brackets are read this way. Left alone: a group of which one number has no note.
+//! Only numbers between brackets, or raised by markup, are read this way. Left alone: a group of which one number has no note.
 
 use super::Frame;
 use crate::grammar::{Label, Labels};
@@ -17,30 +17,41 @@ impl Frame {
             return None;
         }
         let mut rest = text.strip_prefix(self.open)?;
-        let mut numbers = vec![self.number(&mut rest)?];
-        while !rest.starts_with(self.close) {
-            let is_range = rest.starts_with(['-', '–']);
-            rest = rest.strip_prefix([',', ';', '，', '、', '-', '–'])?.trim_start_matches(' ');
-            let (last, next) = (*numbers.last()?, self.number(&mut rest)?);
-            match next.checked_sub(last) {
-                Some(0) | None => return None,
-                Some(count) if is_range && count > LONGEST_RANGE => return None,
-                Some(_) if is_range => numbers.extend(last + 1..=next),
-                Some(_) => numbers.push(next),
-            }
-        }
+        let labels = read_numbers(&mut rest, |rest| rest.starts_with(self.close))?;
         rest = rest.strip_prefix(self.close)?;
-        let fits = self.before.allows(before) && self.after.allows(rest) && numbers.len() > 1;
-        fits.then(|| (numbers.into_iter().map(Label::Number).collect(), text.len() - rest.len()))
+        let fits = self.before.allows(before) && self.after.allows(rest) && labels.len() > 1;
+        fits.then(|| (labels, text.len() - rest.len()))
     }
+}
 
-    fn number(&self, rest: &mut &str) -> Option<u32> {
-        let (label, length) = self.labels.read(rest)?;
-        *rest = &rest[length..];
-        match label {
-            Label::Number(number) => Some(number),
-            Label::Sign(_) => None,
+/// Reads several numbers that markup raises together: `2,3`.
+pub(crate) fn read_raised_group(mut text: &str) -> Option<Vec<Label>> {
+    read_numbers(&mut text, str::is_empty).filter(|labels| labels.len() > 1)
+}
+
+/// Reads rising numbers with signs between them up to where they end; a range stands for all numbers in it.
+fn read_numbers(rest: &mut &str, is_end: impl Fn(&str) -> bool) -> Option<Vec<Label>> {
+    let mut numbers = vec![read_number(rest)?];
+    while !is_end(rest) {
+        let is_range = rest.starts_with(['-', '–']);
+        *rest = rest.strip_prefix([',', ';', '，', '、', '-', '–'])?.trim_start_matches(' ');
+        let (last, next) = (*numbers.last()?, read_number(rest)?);
+        match next.checked_sub(last) {
+            Some(0) | None => return None,
+            Some(count) if is_range && count > LONGEST_RANGE => return None,
+            Some(_) if is_range => numbers.extend(last + 1..=next),
+            Some(_) => numbers.push(next),
         }
+    }
+    Some(numbers.into_iter().map(Label::Number).collect())
+}
+
+fn read_number(rest: &mut &str) -> Option<u32> {
+    let (label, length) = Labels::Digits.read(rest)?;
+    *rest = &rest[length..];
+    match label {
+        Label::Number(number) => Some(number),
+        Label::Sign(_) => None,
     }
 }
 
@@ -71,6 +82,21 @@ mod tests {
             });
             let found = BRACKETED_NUMBER.frames.iter().find_map(|frame| frame.read_group("wrote ", text));
             assert_eq!(found, expected, "{text:?}");
+        }
+    }
+    #[test]
+    fn raised_numbers_are_several_signs_too() {
+        for (text, expected) in [
+            ("2,3", Some(vec![2, 3])),
+            ("4–6", Some(vec![4, 5, 6])),
+            ("1, 7-8", Some(vec![1, 7, 8])),
+            ("2", None),
+            ("3,2", None),
+            ("2,3 m", None),
+            ("", None),
+        ] {
+            let expected = expected.map(|numbers| numbers.into_iter().map(Label::Number).collect::<Vec<_>>());
+            assert_eq!(read_raised_group(text), expected, "{text:?}");
         }
     }
 }

@@ -21,6 +21,7 @@ mod symbol;
 #[cfg(test)]
 pub(crate) use self::bracketed_number::BRACKETED_NUMBER;
 pub(crate) use self::fused_number::FUSED_NUMBER;
+pub(crate) use self::group::read_raised_group;
 pub(crate) use self::named_number::NAMES;
 pub(crate) use self::raised_number::RAISED_NUMBER;
 use serde::Deserialize;

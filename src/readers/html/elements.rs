@@ -113,6 +113,7 @@ pub(super) fn stands_beside(tree: &Tree, node: Id) -> bool {
         || has("data-type", &["footnote"])
         || has("role", &["doc-footnote"])
         || has("epub:type", &["footnote"])
+        || tree.attribute(node, "popover").is_some()
 }
 
 /// Returns the level of a heading element.

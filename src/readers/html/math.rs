@@ -1,11 +1,13 @@
-//! Formulas: the TeX that renderers leave beside what they draw.
+//! Formulas: the TeX that renderers leave beside what they draw, else what the drawing says.
 
+use super::mathml;
 use super::tree::{Id, Tree};
 
-/// Returns the TeX of a `MathML` formula: its annotation, or its `alttext`.
+/// Returns the TeX of a `MathML` formula: its annotation, its `alttext`, or what its elements mean.
 pub(super) fn tex(tree: &Tree, math: Id) -> Option<String> {
     let stated = || tree.attribute(math, "alttext").map(str::to_owned);
-    annotation(tree, math).or_else(stated).filter(|tex| !tex.trim().is_empty())
+    let said = annotation(tree, math).or_else(stated).filter(|tex| !tex.trim().is_empty());
+    said.or_else(|| mathml::tex(tree, math))
 }
 
 fn annotation(tree: &Tree, node: Id) -> Option<String> {

@@ -1,14 +1,20 @@
 //! HTML → sheet: what html5ever understands, laid out as visible text with nodes, runs, and the elements themselves.
 //!
 //! `cuts` and `tree` keep for every word where it stands in the source, so that the ledger accounts for the page byte
-//! by byte. `layout` decides nothing: navigation and hidden notes are laid out like the article.
+//! by byte. `in_sentence` and `held` put notes where a browser shows them. `layout` decides nothing: navigation and
+//! hidden notes are laid out like the article.
 
 mod code;
 mod cuts;
 mod elements;
+mod held;
+mod in_sentence;
 mod layout;
 mod math;
+mod mathml;
 mod pictures;
+mod quotes;
+mod sink;
 mod styles;
 mod tables;
 mod tree;
@@ -31,7 +37,9 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Sheet<'static>, Erro
     if text.len() > LONGEST {
         return Err(Error::TooLong { length: text.len(), limit: LONGEST });
     }
-    let tree = tree::parse(text)?;
+    let mut tree = tree::parse(text)?;
+    in_sentence::mend(&mut tree, text);
+    held::release(&mut tree);
     let base = base(&tree, options.base_url.as_deref());
     Ok(layout::lay_out(&tree, text.len(), base))
 }

@@ -22,8 +22,16 @@ const UNDOES: &[(&str, &str, Mark)] = &[
     ("vertical-align", "baseline", Mark::Superscript),
 ];
 
-/// Returns the marks of an element: that of its name, and those of its style.
+/// Classes of running text that is code: docutils writes `literal`, `LaTeXML` `ltx_verbatim`.
+const CODE: &[&str] = &["literal", "ltx_verbatim", "ltx_font_typewriter", "inline-code", "inlinecode"];
+
+/// Returns the marks of an element: that of its name or its class, and those of its style.
 pub(super) fn marks(tree: &Tree, node: Id, named: Option<Mark>) -> Vec<Mark> {
+    let says_code = || {
+        let class = tree.attribute(node, "class").filter(|_| tree.name(node) == "span")?;
+        class.split_ascii_whitespace().any(|word| CODE.contains(&word)).then_some(Mark::Code)
+    };
+    let named = named.or_else(says_code);
     let Some(style) = tree.attribute(node, "style") else { return named.into_iter().collect() };
     let style = style.to_ascii_lowercase();
     let rules: Vec<(&str, &str)> = style

@@ -1,6 +1,7 @@
 //! Tables: those that hold data, and those that only place things on the page.
 
 use super::elements::heading_level;
+use super::in_sentence;
 use super::tree::{Id, Tree};
 use crate::document::Alignment;
 
@@ -44,6 +45,7 @@ pub(super) fn holds_data(tree: &Tree, table: Id) -> bool {
     }
     let mut rows = 0;
     let mut widest = 0;
+    let mut first = None;
     for part in parts(tree, table) {
         let Part::Rows(found) = part else { continue };
         for row in found {
@@ -54,9 +56,17 @@ pub(super) fn holds_data(tree: &Tree, table: Id) -> bool {
             if tree.children(row).any(|child| is_stray(child) || holds_blocks(tree, child)) {
                 return false;
             }
+            first.get_or_insert(row);
         }
     }
-    rows > 0 && widest > 1
+    let is_note = rows == 1 && first.is_some_and(|row| begins_with_sign(tree, row));
+    rows > 0 && widest > 1 && !is_note
+}
+
+/// Tells whether the first cell of a row holds nothing but the sign of a note: docutils sets each note as a table.
+fn begins_with_sign(tree: &Tree, row: Id) -> bool {
+    let first = tree.children(row).find(|&cell| is_cell(tree, cell));
+    first.is_some_and(|cell| in_sentence::is_sign(&tree.text(cell)))
 }
 
 /// Tells whether a cell holds what no cell of data does.

@@ -2,29 +2,21 @@
 //!
 //! The limits are watched while the tree grows, so a hostile page ends before it costs anything.
 
-use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
-use std::ops::Range;
-use std::rc::Rc;
-
-use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::ParseOpts;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
-use html5ever::{Attribute, ExpandedName, ParseOpts, QualName};
 
 use super::cuts::Cuts;
+use super::sink::Sink;
 use crate::error::Error;
 use crate::page::Name;
 use crate::source::Span;
 
 /// Elements nest no deeper.
-const DEEPEST: u16 = 256;
+pub(super) const DEEPEST: u16 = 256;
 
 /// A page has no more elements.
-const MOST_ELEMENTS: usize = 1_000_000;
-
-/// A character reference stands for no more bytes.
-const LONGEST_CHARACTER: usize = 8;
+pub(super) const MOST_ELEMENTS: usize = 1_000_000;
 
 /// The index of a node in [`Tree::nodes`].
 pub(super) type Id = u32;
@@ -35,19 +27,19 @@ pub(super) const DOCUMENT: Id = 0;
 /// A page as html5ever understands it.
 #[derive(Debug)]
 pub(super) struct Tree {
-    nodes: Vec<TreeNode>,
+    pub(super) nodes: Vec<TreeNode>,
 }
 
 /// A node with its place in the tree.
 #[derive(Debug)]
-struct TreeNode {
-    content: Content,
-    depth: u16,
-    parent: Option<Id>,
-    first: Option<Id>,
-    last: Option<Id>,
-    before: Option<Id>,
-    after: Option<Id>,
+pub(super) struct TreeNode {
+    pub(super) content: Content,
+    pub(super) depth: u16,
+    pub(super) parent: Option<Id>,
+    pub(super) first: Option<Id>,
+    pub(super) last: Option<Id>,
+    pub(super) before: Option<Id>,
+    pub(super) after: Option<Id>,
 }
 
 /// What a node is.
@@ -79,6 +71,63 @@ pub(super) struct Part {
 }
 
 impl Tree {
+    /// Holds nothing but the document.
+    pub(super) fn new() -> Self {
+        let mut tree = Self { nodes: Vec::new() };
+        tree.add(Content::Other);
+        tree
+    }
+
+    /// Adds a node that stands nowhere yet.
+    pub(super) fn add(&mut self, content: Content) -> Id {
+        self.nodes.push(TreeNode {
+            content,
+            depth: 0,
+            parent: None,
+            first: None,
+            last: None,
+            before: None,
+            after: None,
+        });
+        self.nodes.len() as Id - 1
+    }
+
+    /// Puts a node below another, before one of its children or at the end.
+    pub(super) fn insert(&mut self, parent: Id, node: Id, after: Option<Id>) {
+        let nodes = &mut self.nodes;
+        let before = match after {
+            Some(after) => nodes[after as usize].before,
+            None => nodes[parent as usize].last,
+        };
+        let depth = nodes[parent as usize].depth + 1;
+        let own = &mut nodes[node as usize];
+        (own.parent, own.before, own.after, own.depth) = (Some(parent), before, after, depth);
+        match before {
+            Some(before) => nodes[before as usize].after = Some(node),
+            None => nodes[parent as usize].first = Some(node),
+        }
+        match after {
+            Some(after) => nodes[after as usize].before = Some(node),
+            None => nodes[parent as usize].last = Some(node),
+        }
+    }
+
+    /// Takes a node, with what is below it, from where it stands.
+    pub(super) fn detach(&mut self, node: Id) {
+        let nodes = &mut self.nodes;
+        let own = &mut nodes[node as usize];
+        let (parent, before, after) = (own.parent.take(), own.before.take(), own.after.take());
+        let Some(parent) = parent else { return };
+        match before {
+            Some(before) => nodes[before as usize].after = after,
+            None => nodes[parent as usize].first = after,
+        }
+        match after {
+            Some(after) => nodes[after as usize].before = before,
+            None => nodes[parent as usize].last = before,
+        }
+    }
+
     pub(super) fn content(&self, node: Id) -> &Content {
         &self.nodes[node as usize].content
     }
@@ -91,6 +140,35 @@ impl Tree {
     /// Returns the element around a node.
     pub(super) fn parent(&self, node: Id) -> Option<Id> {
         self.nodes[node as usize].parent
+    }
+
+    /// Returns the node that follows one in the same element.
+    pub(super) fn next(&self, node: Id) -> Option<Id> {
+        self.nodes[node as usize].after
+    }
+
+    /// Returns the node that stands before one in the same element.
+    pub(super) fn previous(&self, node: Id) -> Option<Id> {
+        self.nodes[node as usize].before
+    }
+
+    /// Gives an element another name.
+    pub(super) fn rename(&mut self, node: Id, to: &str) {
+        if let Content::Element { name, .. } = &mut self.nodes[node as usize].content {
+            *name = Name::from(to);
+        }
+    }
+
+    /// Adds an attribute to an element.
+    pub(super) fn add_attribute(&mut self, node: Id, name: &str, value: &str) {
+        if let Content::Element { attributes, .. } = &mut self.nodes[node as usize].content {
+            attributes.push((Name::from(name), value.to_owned()));
+        }
+    }
+
+    /// Returns all nodes, in the order in which they were made.
+    pub(super) fn ids(&self) -> std::ops::Range<Id> {
+        0..self.nodes.len() as Id
     }
 
     /// Returns the name of an element; nothing for other nodes.
@@ -159,282 +237,6 @@ pub(super) fn parse(text: &str) -> Result<Tree, Error> {
         return Err(Error::Limit { what: "levels of elements", limit: usize::from(DEEPEST) });
     }
     Ok(tree)
-}
-
-/// An element as html5ever holds it.
-#[derive(Clone)]
-struct Handle {
-    id: Id,
-    name: Rc<QualName>,
-}
-
-/// The tree in the making.
-struct Sink<'t> {
-    text: &'t str,
-    nodes: RefCell<Vec<TreeNode>>,
-    /// The cut that is read now, less what text was found in it.
-    cut: RefCell<Range<usize>>,
-    /// The whole of it.
-    tag: Cell<Span>,
-    /// A cut before it whose text has not come yet, as that of a character reference.
-    held: Cell<Option<Span>>,
-    is_too_deep: Cell<bool>,
-    document: Handle,
-}
-
-impl<'t> Sink<'t> {
-    fn new(text: &'t str) -> Self {
-        let name = Rc::new(QualName::new(None, html5ever::ns!(), Name::from("")));
-        let sink = Self {
-            text,
-            nodes: RefCell::new(Vec::new()),
-            cut: RefCell::new(0..0),
-            tag: Cell::default(),
-            held: Cell::new(None),
-            is_too_deep: Cell::new(false),
-            document: Handle { id: DOCUMENT, name },
-        };
-        sink.add(Content::Other);
-        sink
-    }
-
-    /// Says which stretch of the source is fed next.
-    fn enter(&self, cut: Range<usize>) {
-        self.tag.set(Span::new(cut.start, cut.end));
-        let before = self.cut.replace(cut);
-        if self.text[before.clone()].starts_with('&') {
-            self.held.set(Some(Span::new(before.start, before.end)));
-        }
-    }
-
-    fn check(&self) -> Result<(), Error> {
-        if self.is_too_deep.get() {
-            return Err(Error::Limit { what: "levels of elements", limit: usize::from(DEEPEST) });
-        }
-        if self.nodes.borrow().len() > MOST_ELEMENTS {
-            return Err(Error::Limit { what: "elements", limit: MOST_ELEMENTS });
-        }
-        Ok(())
-    }
-
-    fn add(&self, content: Content) -> Id {
-        let mut nodes = self.nodes.borrow_mut();
-        nodes.push(TreeNode {
-            content,
-            depth: 0,
-            parent: None,
-            first: None,
-            last: None,
-            before: None,
-            after: None,
-        });
-        nodes.len() as Id - 1
-    }
-
-    /// Finds where text that html5ever reports stands in the cut that is read now.
-    fn place(&self, text: &str) -> Part {
-        let length = text.len() as u32;
-        let other = |source: Span| Part { length, source, is_same: false };
-        if let Some(source) = self.held.take().filter(|_| text.len() <= LONGEST_CHARACTER) {
-            return other(source);
-        }
-        let mut cut = self.cut.borrow_mut();
-        let source = &self.text[cut.clone()];
-        let is_resolved = (source.starts_with('&') && source != text) || source.starts_with('\r');
-        if let Some(found) = source.find(text).filter(|_| !is_resolved) {
-            let start = cut.start + found;
-            cut.start = start + text.len();
-            return Part { length, source: Span::new(start, cut.start), is_same: true };
-        }
-        let found = match source.as_bytes() {
-            [b'\r', b'\n', ..] => 2,
-            [b'\r', ..] => 1,
-            _ => source.len(),
-        };
-        let start = cut.start;
-        cut.start += found;
-        other(Span::new(start, cut.start))
-    }
-
-    /// Adds text at the end of a node that may be text already.
-    fn add_text(&self, last: Option<Id>, words: &str) -> Option<Id> {
-        let part = self.place(words);
-        let mut nodes = self.nodes.borrow_mut();
-        if let Some(Content::Text { text, parts }) = last.map(|last| &mut nodes[last as usize].content) {
-            text.push_str(words);
-            match parts.last_mut() {
-                Some(before) if before.is_same && part.is_same && before.source.end == part.source.start => {
-                    before.length += part.length;
-                    before.source.end = part.source.end;
-                }
-                // A second character of the same reference.
-                Some(before) if part.source.is_empty() => {
-                    before.length += part.length;
-                    before.is_same = false;
-                }
-                _ => parts.push(part),
-            }
-            return None;
-        }
-        drop(nodes);
-        Some(self.add(Content::Text { text: words.to_owned(), parts: vec![part] }))
-    }
-
-    /// Puts a node below another, before one of its children or at the end.
-    fn insert(&self, parent: Id, node: Id, after: Option<Id>) {
-        let mut nodes = self.nodes.borrow_mut();
-        let before = match after {
-            Some(after) => nodes[after as usize].before,
-            None => nodes[parent as usize].last,
-        };
-        let depth = nodes[parent as usize].depth + 1;
-        let own = &mut nodes[node as usize];
-        (own.parent, own.before, own.after, own.depth) = (Some(parent), before, after, depth);
-        match before {
-            Some(before) => nodes[before as usize].after = Some(node),
-            None => nodes[parent as usize].first = Some(node),
-        }
-        match after {
-            Some(after) => nodes[after as usize].before = Some(node),
-            None => nodes[parent as usize].last = Some(node),
-        }
-        if depth > DEEPEST {
-            self.is_too_deep.set(true);
-        }
-    }
-
-    fn is_part_of_table(&self, node: Id) -> bool {
-        let nodes = self.nodes.borrow();
-        let Content::Element { name, .. } = &nodes[node as usize].content else { return false };
-        matches!(&**name, "thead" | "tbody" | "tfoot" | "tr")
-    }
-
-    fn detach(&self, node: Id) {
-        let mut nodes = self.nodes.borrow_mut();
-        let own = &mut nodes[node as usize];
-        let (parent, before, after) = (own.parent.take(), own.before.take(), own.after.take());
-        let Some(parent) = parent else { return };
-        match before {
-            Some(before) => nodes[before as usize].after = after,
-            None => nodes[parent as usize].first = after,
-        }
-        match after {
-            Some(after) => nodes[after as usize].before = before,
-            None => nodes[parent as usize].last = before,
-        }
-    }
-}
-
-impl TreeSink for Sink<'_> {
-    type Handle = Handle;
-    type Output = Tree;
-    type ElemName<'n>
-        = ExpandedName<'n>
-    where
-        Self: 'n;
-
-    fn finish(self) -> Tree {
-        Tree { nodes: self.nodes.into_inner() }
-    }
-
-    fn parse_error(&self, _: Cow<'static, str>) {}
-
-    fn get_document(&self) -> Handle {
-        self.document.clone()
-    }
-
-    fn elem_name<'n>(&'n self, target: &'n Handle) -> ExpandedName<'n> {
-        target.name.expanded()
-    }
-
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
-        let source = self.tag.get();
-        let attributes = attributes.into_iter().map(|one| (one.name.local, one.value.to_string())).collect();
-        let id = self.add(Content::Element { name: name.local.clone(), attributes, source });
-        Handle { id, name: Rc::new(name) }
-    }
-
-    fn create_comment(&self, _: StrTendril) -> Handle {
-        Handle { id: self.add(Content::Other), name: Rc::clone(&self.document.name) }
-    }
-
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        self.create_comment(StrTendril::new())
-    }
-
-    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        match child {
-            NodeOrText::AppendNode(node) => self.insert(parent.id, node.id, None),
-            NodeOrText::AppendText(words) => {
-                let last = self.nodes.borrow()[parent.id as usize].last;
-                if let Some(node) = self.add_text(last, &words) {
-                    self.insert(parent.id, node, None);
-                }
-            }
-        }
-    }
-
-    /// What stands between the rows of a table belongs before the table. Here it stays inside, where it stands in
-    /// the source; the layout takes it out.
-    fn append_based_on_parent_node(&self, element: &Handle, _: &Handle, child: NodeOrText<Handle>) {
-        let mut around = element.id;
-        while let Some(part) = {
-            let last = self.nodes.borrow()[around as usize].last;
-            last.filter(|&last| self.is_part_of_table(last))
-        } {
-            around = part;
-        }
-        self.append(&Handle { id: around, name: Rc::clone(&element.name) }, child);
-    }
-
-    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
-
-    fn get_template_contents(&self, target: &Handle) -> Handle {
-        target.clone()
-    }
-
-    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
-        x.id == y.id
-    }
-
-    fn set_quirks_mode(&self, _: QuirksMode) {}
-
-    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        let (parent, before) = {
-            let nodes = self.nodes.borrow();
-            (nodes[sibling.id as usize].parent, nodes[sibling.id as usize].before)
-        };
-        let Some(parent) = parent else { return };
-        match child {
-            NodeOrText::AppendNode(node) => self.insert(parent, node.id, Some(sibling.id)),
-            NodeOrText::AppendText(words) => {
-                if let Some(node) = self.add_text(before, &words) {
-                    self.insert(parent, node, Some(sibling.id));
-                }
-            }
-        }
-    }
-
-    fn add_attrs_if_missing(&self, target: &Handle, added: Vec<Attribute>) {
-        let mut nodes = self.nodes.borrow_mut();
-        let Content::Element { attributes, .. } = &mut nodes[target.id as usize].content else { return };
-        for attribute in added {
-            if attributes.iter().all(|(name, _)| *name != attribute.name.local) {
-                attributes.push((attribute.name.local, attribute.value.to_string()));
-            }
-        }
-    }
-
-    fn remove_from_parent(&self, target: &Handle) {
-        self.detach(target.id);
-    }
-
-    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
-        while let Some(child) = { self.nodes.borrow()[node.id as usize].first } {
-            self.detach(child);
-            self.insert(new_parent.id, child, None);
-        }
-    }
 }
 
 #[cfg(test)]
