@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::mem;
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ use super::convert::fail;
 use super::exit::Exit;
 use super::{epoch, messages, outputs, serve};
 use crate::error::Error;
-use crate::site::{self, Built, Choices};
+use crate::site::{self, Built, Choices, Memory};
 
 /// The version of the form that `--json` prints.
 const VERSION: u32 = 1;
@@ -58,7 +59,11 @@ fn build(arguments: &SiteBuild) -> Exit {
         Ok(choices) => choices,
         Err(exit) => return exit,
     };
-    match site::build(&arguments.folder, &arguments.output, &choices) {
+    let mut memory = Memory::default();
+    let built = site::build(&arguments.folder, &arguments.output, &choices, &mut memory);
+    // The process ends: to take thousands of articles apart would be a twentieth of its work.
+    mem::forget(memory);
+    match built {
         Ok(built) => {
             if !arguments.quiet {
                 messages::line(&summary(&built));

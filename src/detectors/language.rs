@@ -24,6 +24,31 @@ const LITTLE_WORDS: &[(&str, &[&str])] = &[
     ("es", &["el", "los", "las", "y", "del", "una", "con", "por", "para", "se", "su", "como", "lo"]),
 ];
 
+/// Those words as numbers, which are quick to compare, in the order of the languages.
+const AS_NUMBERS: [[u64; 13]; LITTLE_WORDS.len()] = {
+    let mut numbers = [[0; 13]; LITTLE_WORDS.len()];
+    let mut language = 0;
+    while language < numbers.len() {
+        let mut word = 0;
+        while word < numbers[language].len() {
+            numbers[language][word] = as_number(LITTLE_WORDS[language].1[word].as_bytes());
+            word += 1;
+        }
+        language += 1;
+    }
+    numbers
+};
+
+/// Returns the bytes of a word of at most eight as a number, large letters of ASCII as small ones.
+const fn as_number(word: &[u8]) -> u64 {
+    let (mut number, mut at) = (0, 0);
+    while at < word.len() {
+        number = number << 8 | word[at].to_ascii_lowercase() as u64;
+        at += 1;
+    }
+    number
+}
+
 fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
     if findings.metadata.lang.is_some() {
         return;
@@ -56,9 +81,10 @@ fn by_little_words(text: &str) -> Option<&'static str> {
         if word.len() > "which".len() {
             continue;
         }
-        for ((_, known), counts) in LITTLE_WORDS.iter().zip(&mut counts) {
-            if let Some(at) = known.iter().position(|known| known.eq_ignore_ascii_case(word)) {
-                counts[at] += 1;
+        let word = as_number(word.as_bytes());
+        for (known, counts) in AS_NUMBERS.iter().zip(&mut counts) {
+            for (known, count) in known.iter().zip(counts) {
+                *count += usize::from(*known == word);
             }
         }
     }

@@ -221,7 +221,7 @@ fn length(document: &Document) -> (usize, usize) {
     for block in &document.blocks {
         let mut in_word = false;
         for c in plain_text(std::slice::from_ref(block)).chars() {
-            let is_sign = is_cjk(c);
+            let is_sign = !c.is_ascii() && is_cjk(c);
             let is_letter = !is_sign && c.is_alphanumeric();
             words += usize::from(is_letter && !in_word);
             signs += usize::from(is_sign);

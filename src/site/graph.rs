@@ -27,7 +27,12 @@ pub(super) fn of(library: &Library, page: &Page) -> Option<Graph> {
         _ => return None,
     };
     // `</script>` in a title would end the element.
-    let json = data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    let mut json = data.to_string();
+    for (sign, escaped) in [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026")] {
+        if json.contains(sign) {
+            json = json.replace(sign, escaped);
+        }
+    }
     Some(Graph { properties, json })
 }
 

@@ -78,7 +78,7 @@ impl Group {
 }
 
 /// Of the articles of a tag, so many newer and older ones are compared with one.
-const NEAR: usize = 100;
+const NEAR: usize = 40;
 
 /// Addresses that only we give.
 const RESERVED: &[&str] = &["archive", "search", "series", "books", "opds", "page", "theme", "feeds"];

@@ -138,9 +138,14 @@ enum File {
 /// # Errors
 ///
 /// Every article that can't be read is an error of its own; then, and after any other error, the old site stays.
-pub fn build(folder: &Path, output: &Path, choices: &Choices) -> Result<Built, Vec<Error>> {
+pub fn build(
+    folder: &Path,
+    output: &Path,
+    choices: &Choices,
+    memory: &mut Memory,
+) -> Result<Built, Vec<Error>> {
     let one = |error| vec![error];
-    let site = Site::read(folder, Some(output), choices, &mut Memory::default())?;
+    let site = Site::read(folder, Some(output), choices, memory)?;
     let output = Output::begin(output).map_err(one)?;
     let names: Vec<&String> = site.files.keys().collect();
     names

@@ -51,7 +51,7 @@ pub(super) struct Printer {
     pub(super) templates: Templates,
     /// The articles as lists show them, made when the first list asks for one.
     cards: Vec<OnceLock<tera::Value>>,
-    /// What every template sees.
+    /// What every template sees; of the feeds, those of the site.
     base: Context,
 }
 
@@ -152,6 +152,7 @@ impl Printer {
         base.insert("chosen", &options.iter().collect::<Vec<_>>());
         base.insert("preload", theme.preload());
         let templates = Templates::of_site(theme.templates())?;
+        base.insert("feeds", &feeds_of(&library, None));
         let cards = library.articles.iter().map(|_| OnceLock::new()).collect();
         Ok(Self { library, directory, templates, cards, base })
     }
@@ -275,7 +276,9 @@ impl Printer {
         };
         context.insert("page", &about);
         context.insert("root", &about.root);
-        context.insert("feeds", &self.feeds(page));
+        if let Page::Term(at, place, _) = page {
+            context.insert("feeds", &feeds_of(library, Some(&library.groups[*at].terms[*place])));
+        }
         context.insert("book", &self.book(page));
         context.insert("graph", &graph::of(library, page));
         self.templates.render(template, &context)
@@ -331,26 +334,6 @@ impl Printer {
             context.insert("older", &link(at + 1));
             context.insert_value("related", self.all(&library.related(at, RELATED)));
         }
-    }
-
-    /// Returns the feeds of the site, and those of the page.
-    fn feeds(&self, page: &Page) -> Vec<serde_json::Value> {
-        let library = &self.library;
-        let mut homes = vec![(String::new(), library.title.clone())];
-        if let Page::Term(at, place, _) = page {
-            let term = &library.groups[*at].terms[*place];
-            homes.push((term.url.clone(), format!("{} – {}", term.name, library.title)));
-        }
-        homes.retain(|(home, _)| feeds::has(library, home));
-        let formats =
-            feeds::FORMATS.iter().filter(|(format, ..)| library.config.feeds.formats.contains(format));
-        formats
-            .flat_map(|(_, file, kind)| {
-                homes.iter().map(move |(home, title)| {
-                    serde_json::json!({"url": format!("{home}{file}"), "type": kind, "title": title})
-                })
-            })
-            .collect()
     }
 
     /// Returns the e-book of a page.
@@ -414,6 +397,21 @@ impl Library {
         let path = base.split_once("://").map_or(base, |(_, rest)| rest);
         path.find('/').map_or("/", |at| &path[at..]).to_owned()
     }
+}
+
+/// Returns the feeds of the site, and those of a term.
+fn feeds_of(library: &Library, term: Option<&Term>) -> Vec<Value> {
+    let mut homes = vec![("", library.title.clone())];
+    homes.extend(term.map(|term| (term.url.as_str(), format!("{} – {}", term.name, library.title))));
+    homes.retain(|(home, _)| feeds::has(library, home));
+    let formats = feeds::FORMATS.iter().filter(|(format, ..)| library.config.feeds.formats.contains(format));
+    let feeds = formats.flat_map(|(_, file, kind)| {
+        let named = |(home, title): &(&str, String)| {
+            serde_json::json!({"url": format!("{home}{file}"), "type": kind, "title": title})
+        };
+        homes.iter().map(named).collect::<Vec<_>>()
+    });
+    feeds.collect()
 }
 
 /// Returns the headings of a long article.

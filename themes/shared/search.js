@@ -1,5 +1,5 @@
 // The search: reads the small files of the index that the words need, and shows what was found. The form of the index is
-// told in src/site/search.rs.
+// told in src/site/search/mod.rs.
 (() => {
   "use strict";
   const form = document.getElementById("search");

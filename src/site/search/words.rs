@@ -1,0 +1,173 @@
+//! What a word of the search is: letters and digits in a row, without case and accents.
+//!
+//! `The Café’s rope` has the words `the`, `cafe`, `s` and `rope`. Chinese and Japanese have no spaces, so `渡し船` has every
+//! pair of signs: `渡し` and `し船`. Scripts in the browser fold what is typed in the same way.
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::super::article::is_cjk;
+
+/// Longer words are no words, in bytes.
+const LONGEST: usize = 40;
+
+/// A word, folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word<'w> {
+    /// The bytes of a word that fit into a number, which is quick to look up: nearly all do.
+    Short(u128),
+    Long(&'w str),
+}
+
+/// Something for each of many words.
+#[derive(Debug)]
+pub(super) struct WordMap<T> {
+    pub(super) short: HashMap<u128, T, RandomState>,
+    pub(super) long: HashMap<String, T, RandomState>,
+}
+
+impl<T> Default for WordMap<T> {
+    fn default() -> Self {
+        Self { short: HashMap::default(), long: HashMap::default() }
+    }
+}
+
+impl<T: Default> WordMap<T> {
+    /// Changes what a word has; a new one has the default.
+    pub(super) fn change(&mut self, word: Word<'_>, change: impl FnOnce(&mut T)) {
+        match word {
+            Word::Short(number) => change(self.short.entry(number).or_default()),
+            Word::Long(name) => match self.long.get_mut(name) {
+                Some(known) => change(known),
+                None => change(self.long.entry(name.to_owned()).or_default()),
+            },
+        }
+    }
+}
+
+impl<'w> Word<'w> {
+    /// Returns a word that is folded already.
+    fn of(folded: &'w str) -> Self {
+        as_number(folded.as_bytes()).map_or(Self::Long(folded), Self::Short)
+    }
+}
+
+/// Returns the bytes of a word as a number; none if they are too many.
+fn as_number(bytes: &[u8]) -> Option<u128> {
+    let mut number = [0; 16];
+    number.get_mut(..bytes.len())?.copy_from_slice(bytes);
+    Some(u128::from_le_bytes(number))
+}
+
+/// Returns the word that a number stands for.
+pub(super) fn written(number: u128) -> String {
+    String::from_utf8_lossy(&number.to_le_bytes()).trim_end_matches('\0').to_owned()
+}
+
+/// Calls `visit` for every word of a text.
+pub(super) fn each_word(text: &str, visit: &mut impl FnMut(Word<'_>)) {
+    let mut folded = String::new();
+    for words in text.split_ascii_whitespace() {
+        folded.clear();
+        if words.is_ascii() {
+            let runs = words.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+            runs.filter(|run| !run.is_empty()).for_each(|run| visit_ascii(run, &mut folded, visit));
+        } else {
+            let letters = words.nfkd().filter(|&c| !is_combining_mark(c));
+            folded.extend(letters.flat_map(char::to_lowercase));
+            let runs = folded.split(|c: char| !c.is_alphanumeric());
+            runs.filter(|run| !run.is_empty()).for_each(|run| each_part(run, visit));
+        }
+    }
+}
+
+/// Calls `visit` for letters and digits of ASCII, with `folded` for the paper.
+fn visit_ascii(run: &[u8], folded: &mut String, visit: &mut impl FnMut(Word<'_>)) {
+    // In ASCII, a small letter is a large one with this bit, and digits have it.
+    const SMALL: u128 = u128::from_le_bytes([0x20; 16]);
+    if let Some(number) = as_number(run) {
+        visit(Word::Short(number | SMALL >> (128 - 8 * run.len())));
+    } else if run.len() <= LONGEST {
+        folded.clear();
+        folded.extend(run.iter().map(|byte| char::from(byte.to_ascii_lowercase())));
+        visit(Word::Long(folded));
+    }
+}
+
+/// Parts letters from signs that are words of their own.
+fn each_part(run: &str, visit: &mut impl FnMut(Word<'_>)) {
+    let mut rest = run;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c: char| is_cjk(c) != is_cjk(first)).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        if is_cjk(first) {
+            each_pair(part, visit);
+        } else if part.len() <= LONGEST {
+            visit(Word::of(part));
+        }
+        rest = after;
+    }
+}
+
+fn each_pair(part: &str, visit: &mut impl FnMut(Word<'_>)) {
+    let starts: Vec<usize> = part.char_indices().map(|(at, _)| at).chain([part.len()]).collect();
+    match starts.len() {
+        0..=2 => visit(Word::of(part)),
+        _ => starts.windows(3).for_each(|places| visit(Word::of(&part[places[0]..places[2]]))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        each_word(text, &mut |word| {
+            found.push(match word {
+                Word::Short(number) => written(number),
+                Word::Long(name) => name.to_owned(),
+            });
+        });
+        found
+    }
+
+    #[test]
+    fn words_are_found_in_any_script() {
+        for (text, expected) in [
+            ("The Ferry’s rope, 1902", vec!["the", "ferry", "s", "rope", "1902"]),
+            ("Größe Café", vec!["große", "cafe"]),
+            ("a\u{A0}b\u{3000}C", vec!["a", "b", "c"]),
+            ("渡し船 a", vec!["渡し", "し船", "a"]),
+            ("船", vec!["船"]),
+            ("שָׁלוֹם", vec!["שלום"]),
+            ("Паром", vec!["паром"]),
+            ("(SIXTEEN/LETTERS)", vec!["sixteen", "letters"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(found(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_any_length_are_folded() {
+        for length in [1, 15, 16, 17, LONGEST] {
+            assert_eq!(found(&"Z9".repeat(length)[..length]), ["z9".repeat(length)[..length].to_owned()]);
+        }
+        assert_eq!(found(&"z".repeat(LONGEST + 1)), Vec::<String>::new());
+        assert_eq!(found("Судоходство"), ["судоходство"]);
+    }
+
+    #[test]
+    fn every_word_has_its_own() {
+        let mut counts = WordMap::<u32>::default();
+        for name in ["ferry", "Ferry", "a-very-long-name", "circumnavigational", "Circumnavigational"] {
+            each_word(name, &mut |word| counts.change(word, |count| *count += 1));
+        }
+        assert_eq!((counts.short.len(), counts.short.values().sum::<u32>()), (5, 6));
+        assert_eq!(counts.long, HashMap::from_iter([("circumnavigational".to_owned(), 2)]));
+    }
+}
