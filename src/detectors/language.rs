@@ -24,19 +24,22 @@ const LITTLE_WORDS: &[(&str, &[&str])] = &[
     ("es", &["el", "los", "las", "y", "del", "una", "con", "por", "para", "se", "su", "como", "lo"]),
 ];
 
-/// Those words as numbers, which are quick to compare, in the order of the languages.
-const AS_NUMBERS: [[u64; 13]; LITTLE_WORDS.len()] = {
-    let mut numbers = [[0; 13]; LITTLE_WORDS.len()];
-    let mut language = 0;
-    while language < numbers.len() {
-        let mut word = 0;
-        while word < numbers[language].len() {
-            numbers[language][word] = as_number(LITTLE_WORDS[language].1[word].as_bytes());
-            word += 1;
+/// Those words as numbers, each with its language and its place there, sorted: quick to look up.
+const SORTED: [(u64, usize, usize); 13 * LITTLE_WORDS.len()] = {
+    let mut sorted = [(0, 0, 0); 13 * LITTLE_WORDS.len()];
+    let mut count = 0;
+    while count < sorted.len() {
+        let (language, place) = (count / 13, count % 13);
+        let word = (as_number(LITTLE_WORDS[language].1[place].as_bytes()), language, place);
+        let mut at = count;
+        while at > 0 && sorted[at - 1].0 > word.0 {
+            sorted[at] = sorted[at - 1];
+            at -= 1;
         }
-        language += 1;
+        sorted[at] = word;
+        count += 1;
     }
-    numbers
+    sorted
 };
 
 /// Returns the bytes of a word of at most eight as a number, large letters of ASCII as small ones.
@@ -81,11 +84,10 @@ fn by_little_words(text: &str) -> Option<&'static str> {
         if word.len() > "which".len() {
             continue;
         }
-        let word = as_number(word.as_bytes());
-        for (known, counts) in AS_NUMBERS.iter().zip(&mut counts) {
-            for (known, count) in known.iter().zip(counts) {
-                *count += usize::from(*known == word);
-            }
+        let number = as_number(word.as_bytes());
+        if let Ok(at) = SORTED.binary_search_by_key(&number, |(known, ..)| *known) {
+            let (_, language, place) = SORTED[at];
+            counts[language][place] += 1;
         }
     }
     let mut sums: Vec<(usize, usize)> = counts.iter().map(|counts| counts.iter().sum()).zip(0..).collect();

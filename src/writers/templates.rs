@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use tera::{Context, Tera};
 
-use super::markup::push_text;
+use super::markup::{is_plain, push_text};
 use crate::error::Error;
 
 /// Every template, by the name of its file below `templates/`.
@@ -88,7 +88,10 @@ fn failed(name: &str, error: &tera::Error) -> Error {
 
 /// Escapes as the rest of our markup does: characters that XML can't hold go.
 fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
-    let mut escaped = String::with_capacity(text.len());
+    if is_plain(text) {
+        return out.write_all(text.as_bytes());
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
     push_text(&mut escaped, text);
     out.write_all(escaped.as_bytes())
 }

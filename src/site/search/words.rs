@@ -51,15 +51,16 @@ impl<T: Default> WordMap<T> {
 impl<'w> Word<'w> {
     /// Returns a word that is folded already.
     fn of(folded: &'w str) -> Self {
-        as_number(folded.as_bytes()).map_or(Self::Long(folded), Self::Short)
+        if folded.len() <= 16 { Self::Short(as_number(folded.as_bytes(), folded.len())) } else { Self::Long(folded) }
     }
 }
 
-/// Returns the bytes of a word as a number; none if they are too many.
-fn as_number(bytes: &[u8]) -> Option<u128> {
-    let mut number = [0; 16];
-    number.get_mut(..bytes.len())?.copy_from_slice(bytes);
-    Some(u128::from_le_bytes(number))
+/// Returns a word as a number; `length` of the bytes are the word, 16 at most.
+fn as_number(bytes: &[u8], length: usize) -> u128 {
+    match bytes.first_chunk::<16>() {
+        Some(bytes) => u128::from_le_bytes(*bytes) & u128::MAX >> (128 - 8 * length),
+        None => bytes[..length].iter().rev().fold(0, |number, &byte| number << 8 | u128::from(byte)),
+    }
 }
 
 /// Returns the word that a number stands for.
@@ -67,33 +68,64 @@ pub(super) fn written(number: u128) -> String {
     String::from_utf8_lossy(&number.to_le_bytes()).trim_end_matches('\0').to_owned()
 }
 
+/// What a byte of UTF-8 is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A letter or digit of ASCII.
+    Plain,
+    /// Of a character that ASCII does not have.
+    Other,
+    /// What parts words.
+    Between,
+}
+
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = if (byte as u8).is_ascii_alphanumeric() { Kind::Plain } else { Kind::Between };
+        byte += 1;
+    }
+    kinds
+};
+
 /// Calls `visit` for every word of a text.
 pub(super) fn each_word(text: &str, visit: &mut impl FnMut(Word<'_>)) {
+    let kind = |at: usize| text.as_bytes().get(at).map_or(Kind::Between, |&byte| KINDS[usize::from(byte)]);
     let mut folded = String::new();
-    for words in text.split_ascii_whitespace() {
-        folded.clear();
-        if words.is_ascii() {
-            let runs = words.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
-            runs.filter(|run| !run.is_empty()).for_each(|run| visit_ascii(run, &mut folded, visit));
-        } else {
-            let letters = words.nfkd().filter(|&c| !is_combining_mark(c));
-            folded.extend(letters.flat_map(char::to_lowercase));
-            let runs = folded.split(|c: char| !c.is_alphanumeric());
-            runs.filter(|run| !run.is_empty()).for_each(|run| each_part(run, visit));
+    let mut at = 0;
+    while at < text.len() {
+        let start = at;
+        while kind(at) == Kind::Plain {
+            at += 1;
         }
+        if kind(at) == Kind::Between {
+            visit_plain(&text.as_bytes()[start..], at - start, visit);
+            at += 1;
+            continue;
+        }
+        while kind(at) != Kind::Between {
+            at += 1;
+        }
+        folded.clear();
+        let letters = text[start..at].nfkd().filter(|&c| !is_combining_mark(c));
+        folded.extend(letters.flat_map(char::to_lowercase));
+        let runs = folded.split(|c: char| !c.is_alphanumeric());
+        runs.filter(|run| !run.is_empty()).for_each(|run| each_part(run, visit));
     }
 }
 
-/// Calls `visit` for letters and digits of ASCII, with `folded` for the paper.
-fn visit_ascii(run: &[u8], folded: &mut String, visit: &mut impl FnMut(Word<'_>)) {
+/// Calls `visit` for letters and digits of ASCII: `length` of the bytes.
+fn visit_plain(bytes: &[u8], length: usize, visit: &mut impl FnMut(Word<'_>)) {
     // In ASCII, a small letter is a large one with this bit, and digits have it.
     const SMALL: u128 = u128::from_le_bytes([0x20; 16]);
-    if let Some(number) = as_number(run) {
-        visit(Word::Short(number | SMALL >> (128 - 8 * run.len())));
-    } else if run.len() <= LONGEST {
-        folded.clear();
-        folded.extend(run.iter().map(|byte| char::from(byte.to_ascii_lowercase())));
-        visit(Word::Long(folded));
+    match length {
+        0 => {}
+        1..=16 => visit(Word::Short(as_number(bytes, length) | SMALL >> (128 - 8 * length))),
+        _ if length <= LONGEST => {
+            visit(Word::Long(&String::from_utf8_lossy(&bytes[..length]).to_ascii_lowercase()));
+        }
+        _ => {}
     }
 }
 
@@ -145,7 +177,7 @@ mod tests {
             ("船", vec!["船"]),
             ("שָׁלוֹם", vec!["שלום"]),
             ("Паром", vec!["паром"]),
-            ("(SIXTEEN/LETTERS)", vec!["sixteen", "letters"]),
+            ("(Mole/“Ferry”-E\u{301}bb)", vec!["mole", "ferry", "ebb"]),
             ("", vec![]),
         ] {
             assert_eq!(found(text), expected, "{text:?}");

@@ -21,6 +21,11 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
+/// Tells whether text means itself as it is.
+pub(crate) fn is_plain(text: &str) -> bool {
+    !text.bytes().any(|byte| MAY_CHANGE[usize::from(byte)])
+}
+
 /// Adds text that stands between tags.
 pub(crate) fn push_text(out: &mut String, text: &str) {
     push(out, text, false);

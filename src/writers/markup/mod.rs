@@ -20,7 +20,7 @@ mod url;
 
 #[cfg(feature = "epub")]
 pub(crate) use self::escape::escaped;
-pub(crate) use self::escape::push_text;
+pub(crate) use self::escape::{is_plain, push_text};
 pub(crate) use self::imprint::Imprint;
 #[cfg(feature = "site")]
 pub(crate) use self::imprint::direction;
