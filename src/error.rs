@@ -61,10 +61,12 @@ pub enum Error {
         reason: Box<Error>,
     },
     /// A site can't be put together.
-    #[error("{}: {reason}", path.display())]
+    #[error("{}{}: {reason}", path.display(), line.map_or_else(String::new, |line| format!(":{line}")))]
     Site {
         /// Which file or folder.
         path: PathBuf,
+        /// Where in the file, counted from 1.
+        line: Option<usize>,
         /// What is wrong, and what to do about it.
         reason: String,
     },

@@ -4,14 +4,17 @@
 //! Nothing is written. The server answers this machine alone, and only requests that name it as this machine: a page
 //! from elsewhere can't read drafts through a name that it lets lead here (DNS rebinding).
 
-use std::collections::HashMap;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::mem;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
+
+use notify::{Config, Event, EventKind, PollWatcher, RecursiveMode, Watcher};
 
 use super::arguments::SiteServe;
 use super::exit::Exit;
@@ -20,11 +23,11 @@ use crate::convert::decoded;
 use crate::error::Error;
 use crate::site::{Choices, Memory, Site};
 
-/// How often the folder is looked at.
-const PAUSE: Duration = Duration::from_millis(200);
+/// So long nothing has to change before the site is made anew: programs write a file in several steps.
+const QUIET: Duration = Duration::from_millis(15);
 
-/// A pause is so many times as long as a look: large folders must not keep the machine busy.
-const REST: u32 = 10;
+/// How often a folder is looked at whose changes the system does not tell.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// How long a browser may take for its request.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -66,6 +69,11 @@ pub(super) fn run(arguments: &SiteServe, mut choices: Choices) -> Exit {
     };
     let port = listener.local_addr().map_or(arguments.port, |address| address.port());
     choices.base_url = Some(format!("http://127.0.0.1:{port}/"));
+    let (told, changes) = mpsc::channel();
+    let watcher = watcher(&arguments.folder, told);
+    if let Err(error) = &watcher {
+        messages::line(&format!("changes are not followed: {error}"));
+    }
     let mut memory = Memory::default();
     let site = read(&arguments.folder, &choices, &mut memory);
     if let Err(message) = &site {
@@ -76,7 +84,7 @@ pub(super) fn run(arguments: &SiteServe, mut choices: Choices) -> Exit {
     messages::line(&format!("http://127.0.0.1:{port}/ shows {}; Ctrl+C ends it", arguments.folder.display()));
     let watched = Arc::clone(&shared);
     let folder = arguments.folder.clone();
-    thread::spawn(move || watch(&folder, &choices, memory, &watched));
+    thread::spawn(move || watch(&folder, &choices, memory, &changes, &watched));
     for stream in listener.incoming().flatten() {
         let shared = Arc::clone(&shared);
         thread::spawn(move || {
@@ -93,48 +101,59 @@ fn read(folder: &Path, choices: &Choices, memory: &mut Memory) -> Result<Arc<Sit
     Site::read(folder, None, choices, memory).map(Arc::new).map_err(|errors| Arc::new(lines(errors)))
 }
 
+/// Asks the system to tell of changes below a folder; where it can't, the folder is looked at from time to time.
+fn watcher(folder: &Path, changes: Sender<notify::Result<Event>>) -> notify::Result<Box<dyn Watcher + Send>> {
+    let system = notify::recommended_watcher(changes.clone()).and_then(|mut watcher| {
+        watcher.watch(folder, RecursiveMode::Recursive)?;
+        Ok(watcher)
+    });
+    if let Ok(watcher) = system {
+        return Ok(Box::new(watcher));
+    }
+    let mut watcher = PollWatcher::new(changes, Config::default().with_poll_interval(PAUSE))?;
+    watcher.watch(folder, RecursiveMode::Recursive)?;
+    Ok(Box::new(watcher))
+}
+
 /// Makes the site anew whenever a file of the folder has changed.
-fn watch(folder: &Path, choices: &Choices, mut memory: Memory, shared: &Shared) {
-    let mut before = stamps(folder);
-    let mut look = Duration::ZERO;
-    loop {
-        thread::sleep(PAUSE.max(look * REST));
-        let start = Instant::now();
-        let now = stamps(folder);
-        look = start.elapsed();
-        if now == before {
+fn watch(
+    folder: &Path,
+    choices: &Choices,
+    mut memory: Memory,
+    changes: &Receiver<notify::Result<Event>>,
+    shared: &Shared,
+) {
+    let folder_as_told = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let matters = |told: &notify::Result<Event>| match told {
+        Ok(event) => {
+            let is_seen = |path: &PathBuf| {
+                let below = path.strip_prefix(&folder_as_told).or_else(|_| path.strip_prefix(folder));
+                !below.unwrap_or(path).iter().any(|part| part.to_string_lossy().starts_with('.'))
+            };
+            !matches!(event.kind, EventKind::Access(_))
+                && (event.need_rescan() || event.paths.iter().any(is_seen))
+        }
+        Err(_) => true,
+    };
+    while let Ok(told) = changes.recv() {
+        let mut has_changed = matters(&told);
+        while let Ok(told) = changes.recv_timeout(QUIET) {
+            has_changed |= matters(&told);
+        }
+        if !has_changed {
             continue;
         }
-        before = now;
         let site = read(folder, choices, &mut memory);
         if let Err(message) = &site {
             messages::line(message);
         }
         let mut state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.site = site;
+        let before = mem::replace(&mut state.site, site);
         state.version += 1;
+        drop(state);
         shared.changed.notify_all();
+        drop(before);
     }
-}
-
-/// Returns when each file below a folder was last written, and how long it is.
-fn stamps(folder: &Path) -> HashMap<PathBuf, (Option<SystemTime>, u64)> {
-    let mut stamps = HashMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let Ok(metadata) = entry.metadata() else { continue };
-            if entry.file_name().to_string_lossy().starts_with('.') {
-                continue;
-            }
-            if metadata.is_dir() {
-                folders.push(entry.path());
-            } else {
-                stamps.insert(entry.path(), (metadata.modified().ok(), metadata.len()));
-            }
-        }
-    }
-    stamps
 }
 
 /// Answers one request, and ends the connection.

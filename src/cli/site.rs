@@ -1,5 +1,6 @@
 //! `postil site`: a folder of articles as a site.
 
+use std::env;
 use std::fs;
 use std::io::{self, Write};
 use std::mem;
@@ -125,6 +126,7 @@ fn choices(arguments: &SiteChoices) -> Result<Choices, Exit> {
         drafts: arguments.drafts,
         base_url: arguments.base_url.clone(),
         epoch: epoch::read()?,
+        program: env::current_exe().ok(),
     })
 }
 

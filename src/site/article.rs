@@ -1,5 +1,6 @@
 //! One article of a site: the document, and what pages need to know of it.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::content;
+use super::reuse::Key;
 use crate::diagnostic::Code;
 use crate::document::{Block, Document, Inline, each_inline, plain_text};
 use crate::options::Options;
@@ -49,6 +51,8 @@ pub(super) struct Core {
     /// The series that it belongs to, and its place there if it says so.
     pub(super) series: Option<(String, Option<i64>)>,
     pub(super) remarks: Vec<Remark>,
+    /// The file that it was read from, where that is asked for.
+    pub(super) key: Option<Key>,
 }
 
 /// Something worth telling about an article.
@@ -125,6 +129,7 @@ impl Core {
             minutes,
             series: series(&document),
             remarks,
+            key: None,
             plan,
             document,
         }
@@ -136,14 +141,14 @@ impl Core {
     }
 
     /// Returns the values that the article has for a taxonomy.
-    pub(super) fn terms(&self, taxonomy: &str) -> Vec<String> {
+    pub(super) fn terms(&self, taxonomy: &str) -> Vec<Cow<'_, str>> {
         let metadata = &self.document.metadata;
         let found = match taxonomy {
-            "tags" => metadata.tags.iter().map(|found| found.value.clone()).collect(),
-            "authors" => metadata.authors.iter().map(|found| found.value.clone()).collect(),
+            "tags" => metadata.tags.iter().map(|found| found.value.as_str().into()).collect(),
+            "authors" => metadata.authors.iter().map(|found| found.value.as_str().into()).collect(),
             other => self.extra(other).map(texts).unwrap_or_default(),
         };
-        let mut terms: Vec<String> = Vec::new();
+        let mut terms: Vec<Cow<'_, str>> = Vec::new();
         for term in found {
             if !terms.contains(&term) {
                 terms.push(term);
@@ -158,7 +163,7 @@ impl Core {
     }
 
     /// Returns the addresses that lead here, as the front matter has them.
-    pub(super) fn aliases(&self) -> Vec<String> {
+    pub(super) fn aliases(&self) -> Vec<Cow<'_, str>> {
         self.extra("aliases").map(texts).unwrap_or_default()
     }
 }
@@ -168,10 +173,10 @@ fn truth(document: &Document, key: &str) -> bool {
 }
 
 /// Returns a value, or the values of a list, as text.
-fn texts(value: &Value) -> Vec<String> {
+fn texts(value: &Value) -> Vec<Cow<'_, str>> {
     match value {
-        Value::String(text) if !text.trim().is_empty() => vec![text.trim().to_owned()],
-        Value::Number(number) => vec![number.to_string()],
+        Value::String(text) if !text.trim().is_empty() => vec![text.trim().into()],
+        Value::Number(number) => vec![number.to_string().into()],
         Value::Array(values) => values.iter().flat_map(texts).collect(),
         _ => Vec::new(),
     }

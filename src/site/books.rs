@@ -8,6 +8,7 @@ use super::content::Content;
 use super::library::Library;
 use super::links::Crosslinks;
 use super::pages::Printer;
+use super::reuse::Key;
 use crate::convert;
 use crate::document::{Document, Inline};
 use crate::error::Error;
@@ -67,6 +68,19 @@ impl Book {
     /// Returns the file, beside the page that it belongs to: `tags/sea/sea.epub`.
     pub(super) fn file(&self) -> String {
         file(&self.home)
+    }
+
+    /// Returns what the book is made of; none if that is not known.
+    pub(super) fn key(&self, printer: &Printer, content: &Content, program: &str) -> Option<Key> {
+        let base = printer.library.config.base_url.as_deref().unwrap_or_default();
+        let mut parts: Vec<Vec<u8>> = [program, base, &self.home, &self.title].map(|part| part.into()).into();
+        for &at in &self.articles {
+            parts.push(printer.library.articles[at].key?.as_bytes().to_vec());
+            for (address, picture) in pictures(printer, content, at) {
+                parts.extend([address.into_bytes(), picture]);
+            }
+        }
+        Some(Key::of(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>()))
     }
 
     /// Makes the book.

@@ -178,7 +178,9 @@ impl Entry {
             url: format!("{base}{}", book.file()),
             page: format!("{base}{}", book.home),
             lang: langs().next().map(str::to_owned),
-            subjects: one.map_or_else(Vec::new, |article| article.terms("tags")),
+            subjects: one.map_or_else(Vec::new, |article| {
+                article.terms("tags").iter().map(ToString::to_string).collect()
+            }),
             summary: one.map_or_else(names, |article| article.summary.clone()),
             updated: moment(library, book),
             published: one.and_then(|article| article.day.clone()),

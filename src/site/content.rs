@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::article::{Core, Remark};
+use super::reuse::Key;
 use crate::convert;
 use crate::error::Error;
 use crate::grammar::Patterns;
@@ -25,6 +26,8 @@ pub(super) struct Content {
     pub(super) others: Vec<String>,
     /// Ways to print notes that the site adds to ours.
     pub(super) patterns: Patterns,
+    /// Whether e-books are made of the articles.
+    pub(super) has_books: bool,
 }
 
 impl Content {
@@ -81,7 +84,9 @@ impl Content {
             Remark { line, column, code: remark.code, message: remark.message.clone() }
         });
         let remarks = remarks.collect();
-        Ok(Core::of(name, article.document, remarks))
+        let mut core = Core::of(name, article.document, remarks);
+        core.key = self.has_books.then(|| Key::of(&[name.as_bytes(), &bytes]));
+        Ok(core)
     }
 
     /// Returns what tells whether a file has changed.

@@ -1,5 +1,7 @@
 //! What a page tells programs about itself: Open Graph for cards in messages, and JSON-LD (schema.org) for the rest.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -91,12 +93,12 @@ fn article(library: &Library, at: usize, base: &str) -> (Vec<(&'static str, Stri
             }
         }
         let tags = article.terms("tags");
-        properties.extend(tags.iter().map(|tag| ("article:tag", tag.clone())));
+        properties.extend(tags.iter().map(|tag| ("article:tag", tag.to_string())));
         if !tags.is_empty() {
             data["keywords"] = json!(tags);
         }
     }
-    let author = |name: String| {
+    let author = |name: Cow<'_, str>| {
         let link = article.links.iter().find(|link| link.key == "authors" && link.name == name);
         let mut person = json!({"@type": "Person", "name": name});
         if let Some(link) = link {

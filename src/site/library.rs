@@ -1,13 +1,14 @@
 //! All articles of a site, each in its place: sections, groups, series, years, and an address for everything.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use foldhash::fast::RandomState;
 
 use super::article::{Article, GroupLink, Role};
 use super::config::Config;
 use super::content;
 use super::urls;
 use super::words::{self, Words};
-use crate::error::Error;
 
 /// All articles of a site, each in its place. Lists of articles hold their places in `articles`.
 #[derive(Debug)]
@@ -53,6 +54,16 @@ pub(super) struct Group {
     pub(super) terms: Vec<Term>,
 }
 
+/// An article that can't stand where it wants to.
+#[derive(Debug)]
+pub(super) struct Misplaced {
+    /// Its file, below the content folder.
+    pub(super) path: String,
+    /// What it says there; empty if it says nothing of it.
+    pub(super) words: String,
+    pub(super) reason: String,
+}
+
 /// A tag, an author, a series …, with its articles.
 #[derive(Debug)]
 pub(super) struct Term {
@@ -80,6 +91,9 @@ impl Group {
 /// Of the articles of a tag, so many newer and older ones are compared with one.
 const NEAR: usize = 40;
 
+/// The addresses that are given, and to whom.
+type Taken = HashMap<String, String, RandomState>;
+
 /// Addresses that only we give.
 const RESERVED: &[&str] = &["archive", "search", "series", "books", "opds", "page", "theme", "feeds"];
 
@@ -88,9 +102,9 @@ impl Library {
     ///
     /// # Errors
     ///
-    /// [`Error::Site`] where two articles want the same address, or one leads out of the site.
-    pub(super) fn of(config: Config, name: &str, mut articles: Vec<Article>) -> Result<Self, Error> {
-        let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    /// Where two articles want the same address, or one leads out of the site.
+    pub(super) fn of(config: Config, name: &str, mut articles: Vec<Article>) -> Result<Self, Misplaced> {
+        let mut taken = Taken::default();
         articles.sort_by(|a, b| a.path.cmp(&b.path));
         give_addresses(&mut articles, &mut taken)?;
         articles.sort_by(|a, b| b.day.cmp(&a.day));
@@ -160,10 +174,14 @@ impl Library {
             }
         }
         let folders: Vec<String> = folders.into_iter().collect();
+        let mut intros: HashMap<&str, usize> = HashMap::new();
+        for (at, article) in
+            self.articles.iter().enumerate().filter(|(_, article)| article.role == Role::Intro)
+        {
+            intros.entry(content::folder(&article.path)).or_insert(at);
+        }
         for folder in &folders {
-            let is_intro =
-                |article: &&Article| article.role == Role::Intro && content::folder(&article.path) == folder;
-            let intro = self.articles.iter().position(|article| is_intro(&article));
+            let intro = intros.get(folder.as_str()).copied();
             let mut name = capitalized(folder.rsplit('/').next().unwrap_or_default());
             if let Some(title) = intro.and_then(|at| self.articles[at].document.metadata.title()) {
                 name = title.to_owned();
@@ -197,36 +215,41 @@ impl Library {
 
     fn group(&mut self) {
         for key in &self.config.taxonomies {
-            let mut terms: BTreeMap<String, Term> = BTreeMap::new();
             let home = urls::slug(key) + "/";
-            let mut slugs: BTreeMap<String, String> = BTreeMap::new();
+            let mut terms: Vec<Term> = Vec::new();
+            // Terms that differ in case or signs alone are one.
+            let mut by_url: HashMap<String, usize, RandomState> = HashMap::default();
+            let mut by_name: HashMap<String, usize, RandomState> = HashMap::default();
             for (at, article) in self.articles.iter_mut().enumerate() {
                 if article.role != Role::Article {
                     continue;
                 }
+                let mut links = std::mem::take(&mut article.links);
                 for name in article.terms(key) {
-                    // Terms that differ in case or signs alone are one.
-                    let slug = slugs.entry(name.clone()).or_insert_with(|| urls::slug(&name));
-                    let url = format!("{home}{slug}/");
-                    let term = terms.entry(url.clone());
-                    let new = || Term { name: name.clone(), url: url.clone(), articles: Vec::new() };
-                    let term = term.or_insert_with(new);
+                    let place = by_name.get(&*name).copied().unwrap_or_else(|| {
+                        let url = format!("{home}{}/", urls::slug(&name));
+                        let place = *by_url.entry(url.clone()).or_insert(terms.len());
+                        if place == terms.len() {
+                            terms.push(Term { name: name.to_string(), url, articles: Vec::new() });
+                        }
+                        by_name.insert(name.to_string(), place);
+                        place
+                    });
+                    let term = &mut terms[place];
                     if term.articles.last() != Some(&at) {
                         term.articles.push(at);
-                        article.links.push(GroupLink { key: key.clone(), name, url });
+                        let (key, name, url) = (key.clone(), name.into_owned(), term.url.clone());
+                        links.push(GroupLink { key, name, url });
                     }
                 }
+                article.links = links;
             }
             if terms.is_empty() {
                 continue;
             }
+            terms.sort_unstable_by(|a, b| a.url.cmp(&b.url));
             let name = self.words.taxonomy(key).map_or_else(|| capitalized(key), str::to_owned);
-            self.groups.push(Group {
-                key: key.clone(),
-                name,
-                url: home,
-                terms: terms.into_values().collect(),
-            });
+            self.groups.push(Group { key: key.clone(), name, url: home, terms });
         }
     }
 
@@ -264,7 +287,7 @@ impl Library {
         }
     }
 
-    fn find_aliases(&mut self, taken: &mut BTreeMap<String, String>) -> Result<(), Error> {
+    fn find_aliases(&mut self, taken: &mut Taken) -> Result<(), Misplaced> {
         let ours = self.sections.iter().map(|section| (&section.url, &section.name));
         let ours = ours.chain(self.groups.iter().map(|group| (&group.url, &group.name)));
         let ours =
@@ -275,18 +298,16 @@ impl Library {
         for article in &self.articles {
             for written in article.aliases() {
                 let Some(alias) = urls::of_user(&written) else {
-                    return Err(Error::Site {
-                        path: article.path.as_str().into(),
-                        reason: format!(
-                            "the alias {written:?} is no path within the site, such as /old/ferry/"
-                        ),
-                    });
+                    let reason =
+                        format!("the alias {written:?} is no path within the site, such as /old/ferry/");
+                    let (path, words) = (article.path.clone(), written.into_owned());
+                    return Err(Misplaced { path, words, reason });
                 };
                 let is_ours = RESERVED.contains(&alias.split('/').next().unwrap_or_default());
                 let other =
                     taken.get(&alias).cloned().or_else(|| is_ours.then(|| "the site itself".to_owned()));
                 if let Some(other) = other {
-                    return Err(clash(&alias, &other, &article.path));
+                    return Err(clash(&alias, &other, &article.path, &written));
                 }
                 taken.insert(alias.clone(), article.path.clone());
                 self.aliases.insert(alias, article.url.clone());
@@ -297,7 +318,7 @@ impl Library {
 }
 
 /// Gives every article its address: those with a `slug` of their own first, then in the order of their files.
-fn give_addresses(articles: &mut [Article], taken: &mut BTreeMap<String, String>) -> Result<(), Error> {
+fn give_addresses(articles: &mut [Article], taken: &mut Taken) -> Result<(), Misplaced> {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     let own = |article: &Article| article.extra("slug").and_then(|value| value.as_str().map(str::to_owned));
     let alone = lone_indexes(articles);
@@ -324,7 +345,7 @@ fn give_addresses(articles: &mut [Article], taken: &mut BTreeMap<String, String>
         let mut more = 1;
         while let Some(other) = taken.get(&free) {
             if own.is_some() || stem.is_empty() {
-                return Err(clash(&free, other, &article.path));
+                return Err(clash(&free, other, &article.path, own.as_deref().unwrap_or_default()));
             }
             more += 1;
             free = format!("{}-{more}/", url.trim_end_matches('/'));
@@ -335,9 +356,10 @@ fn give_addresses(articles: &mut [Article], taken: &mut BTreeMap<String, String>
     Ok(())
 }
 
-fn clash(url: &str, first: &str, second: &str) -> Error {
-    Error::Site {
-        path: second.into(),
+fn clash(url: &str, first: &str, second: &str, words: &str) -> Misplaced {
+    Misplaced {
+        path: second.to_owned(),
+        words: words.to_owned(),
         reason: format!("{first} has the address /{url} already; give one of them another `slug` or alias"),
     }
 }
@@ -357,6 +379,10 @@ fn section_url(folder: &str) -> String {
 
 /// Returns the files called `index` that no other article stands beside or below.
 fn lone_indexes(articles: &[Article]) -> BTreeSet<String> {
+    let is_index = |article: &&Article| content::stem(&article.path) == "index";
+    if !articles.iter().any(|article| is_index(&article)) {
+        return BTreeSet::new();
+    }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for article in articles {
         let mut folder = content::folder(&article.path);
@@ -365,9 +391,8 @@ fn lone_indexes(articles: &[Article]) -> BTreeSet<String> {
             folder = content::folder(folder);
         }
     }
-    let is_alone = |article: &&Article| {
-        content::stem(&article.path) == "index" && counts.get(content::folder(&article.path)) == Some(&1)
-    };
+    let is_alone =
+        |article: &&Article| is_index(article) && counts.get(content::folder(&article.path)) == Some(&1);
     articles.iter().filter(is_alone).map(|article| article.path.clone()).collect()
 }
 
@@ -406,7 +431,7 @@ mod tests {
     use super::*;
     use crate::options::{From, Options};
 
-    fn library(files: &[(&str, &str)]) -> Result<Library, Error> {
+    fn library(files: &[(&str, &str)]) -> Result<Library, Misplaced> {
         let read = |&(path, markdown): &(&str, &str)| {
             let options = Options::default().from(From::Markdown);
             let read = crate::convert::read(markdown.as_bytes(), &options).expect("text");
@@ -454,8 +479,8 @@ mod tests {
             ([("a.md", "---\naliases: [b]\n---\n"), ("b.md", "")], "b.md has the address /b/"),
             ([("a.md", "---\naliases: [../b]\n---\n"), ("b.md", "")], "no path within the site"),
         ] {
-            let error = library(&files).expect_err(expected).to_string();
-            assert!(error.contains(expected), "{error}");
+            let error = library(&files).expect_err(expected);
+            assert!(error.reason.contains(expected), "{error:?}");
         }
     }
 

@@ -3,6 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
+use foldhash::fast::RandomState;
+
 use super::content::{self, Content};
 use super::library::Library;
 use super::picture_size;
@@ -12,7 +14,7 @@ use crate::writers::markup::{Elsewhere, decoded, names};
 #[derive(Debug, Default)]
 pub(super) struct Directory {
     /// Kinds of names → places in the library.
-    articles: HashMap<String, usize>,
+    articles: HashMap<String, usize, RandomState>,
     /// Pages of ours that are no articles.
     pages: BTreeSet<String>,
     /// Files beside the articles.
@@ -35,6 +37,7 @@ impl Directory {
     pub(super) fn of(library: &Library, content: &Content) -> Self {
         let files = content.others.iter().cloned().collect();
         let mut directory = Self { files, folder: content.folder.clone(), ..Self::default() };
+        directory.articles.reserve(library.articles.len() * 5);
         for (at, article) in library.articles.iter().enumerate() {
             let metadata = &article.document.metadata;
             let path = names::without_extension(&article.path);

@@ -24,6 +24,7 @@ mod ours;
 mod output;
 mod pages;
 mod picture_size;
+mod reuse;
 mod search;
 mod sitemap;
 mod theme;
@@ -45,14 +46,16 @@ pub use self::check::{Finding, check};
 use self::config::{Config, Format};
 use self::content::{Content, Stamp};
 use self::feeds::Feed;
-use self::library::Library;
+use self::library::{Library, Misplaced};
 use self::links::Directory;
 use self::output::Output;
 use self::pages::{Page, Printer};
+use self::reuse::Key;
 use self::theme::Theme;
 pub use self::theme::{ThemeDescription, ThemeOption, theme, themes};
 use crate::error::Error;
 use crate::grammar::Patterns;
+use crate::source::Source;
 use crate::writers::dates::day_of;
 
 /// What the user can choose about one build.
@@ -66,6 +69,8 @@ pub struct Choices {
     pub base_url: Option<String>,
     /// What e-books say when they were last changed, in seconds since 1970; else the dates of their articles say it.
     pub epoch: Option<i64>,
+    /// The file of this program: e-books that the same one made of the same texts are not made again. Without it, all are.
+    pub program: Option<PathBuf>,
 }
 
 /// What a build made.
@@ -96,6 +101,8 @@ pub struct Site {
     /// The index of the search, made when the first file of it is asked for.
     search: OnceLock<BTreeMap<String, Vec<u8>>>,
     epoch: Option<i64>,
+    /// The sum of the program's file.
+    program: Option<u64>,
     held_back: usize,
 }
 
@@ -150,9 +157,16 @@ pub fn build(
     let names: Vec<&String> = site.files.keys().collect();
     names
         .par_iter()
-        .try_for_each(|name| match site.file(name)? {
-            Some(content) => output.write(name, &content),
-            None => Ok(()),
+        .try_for_each(|name| {
+            let key = site.key(name);
+            match key {
+                Some(key) if output.keep(name, key) => Ok(()),
+                _ => match (site.file(name)?, key) {
+                    (Some(content), Some(key)) => output.write_noted(name, &content, key),
+                    (Some(content), None) => output.write(name, &content),
+                    (None, _) => Ok(()),
+                },
+            }
         })
         .map_err(one)?;
     if site.printer.library.config.search {
@@ -191,14 +205,16 @@ impl Site {
             other => one(other),
         })?;
         let mut content = Content::list(folder, output).map_err(one)?;
+        content.has_books = config.base_url.is_some() && !config.books.is_empty();
         content.patterns = memory.follow(&config, folder).map_err(one)?.clone();
         if content.articles.is_empty() {
             let reason =
                 "there is no article in the folder; an article ends in .txt, .md or .html".to_owned();
-            return Err(one(Error::Site { path: content.folder, reason }));
+            return Err(one(Error::Site { path: content.folder, line: None, reason }));
         }
         let (articles, held_back) = read(&content, choices, memory)?;
-        let library = Library::of(config, &name_of(folder), articles).map_err(one)?;
+        let library = Library::of(config, &name_of(folder), articles)
+            .map_err(|misplaced| one(located(&content, misplaced)))?;
         let (directory, (pages, feeds, books)) = rayon::join(
             || Directory::of(&library, &content),
             || (pages::list(&library), feeds::list(&library), books::list(&library)),
@@ -215,6 +231,11 @@ impl Site {
             files: BTreeMap::new(),
             search: OnceLock::new(),
             epoch: choices.epoch,
+            program: choices
+                .program
+                .as_ref()
+                .and_then(|file| fs::read(file).ok())
+                .map(|file| reuse::sum(&file)),
             held_back,
         };
         site.list_files().map_err(one)?;
@@ -251,6 +272,14 @@ impl Site {
             File::Static => read(self.folder.join("static").join(name))?,
         };
         Ok(Some(content))
+    }
+
+    /// Returns what an e-book is made of; none for other files.
+    fn key(&self, name: &str) -> Option<Key> {
+        let Some(File::Book(at)) = self.files.get(name) else { return None };
+        let program =
+            format!("{} {:?} {:?}", self.program.as_ref()?, self.epoch, self.printer.library.config.patterns);
+        self.books[*at].key(&self.printer, &self.content, &program)
     }
 
     /// Returns how much there is on the site.
@@ -344,6 +373,16 @@ fn is_held_back(article: &Core, choices: &Choices) -> bool {
         _ => false,
     };
     is_later || (article.is_draft() && !choices.drafts)
+}
+
+/// Tells where an article says what it can't have.
+fn located(content: &Content, misplaced: Misplaced) -> Error {
+    let path = content.path(&misplaced.path);
+    let source = content::bytes(&path).and_then(|bytes| Source::decode(&bytes, None));
+    let start = source.as_ref().ok().and_then(|source| source.text().find(&misplaced.words));
+    let line = source.ok().zip(start).filter(|_| !misplaced.words.is_empty());
+    let line = line.map(|(source, start)| source.line_and_column(start as u32).0);
+    Error::Site { path, line, reason: misplaced.reason }
 }
 
 /// Returns the name of a folder.

@@ -5,10 +5,12 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::reuse::{Key, Made, sum};
 use crate::error::Error;
 
-/// Tells that a build made the folder.
+/// Tells that a build made the folder, and of what its e-books were made.
 const MARK: &str = ".postil";
 
 /// A site in the making.
@@ -19,6 +21,9 @@ pub(super) struct Output {
     beside: PathBuf,
     /// Where the old one waits to be taken away.
     old: PathBuf,
+    /// What the old site says of its e-books, and what the new one will.
+    before: Made,
+    made: Mutex<Made>,
 }
 
 impl Output {
@@ -32,6 +37,7 @@ impl Output {
         let Some(name) = name else {
             return Err(Error::Site {
                 path: folder.to_owned(),
+                line: None,
                 reason: "the site needs a folder with a name of its own".to_owned(),
             });
         };
@@ -39,6 +45,8 @@ impl Output {
             folder: folder.to_owned(),
             beside: folder.with_file_name(format!(".{name}.new")),
             old: folder.with_file_name(format!(".{name}.old")),
+            before: Made::read(&folder.join(MARK)),
+            made: Mutex::default(),
         };
         // An earlier build may have ended between the two steps of the change.
         if !folder.exists() && output.old.exists() {
@@ -47,6 +55,7 @@ impl Output {
         if is_foreign(folder) {
             return Err(Error::Site {
                 path: folder.to_owned(),
+                line: None,
                 reason: "the folder holds files that no build of a site made; name another one".to_owned(),
             });
         }
@@ -56,8 +65,34 @@ impl Output {
             }
         }
         output.did(fs::create_dir_all(&output.beside))?;
-        output.write(MARK, b"")?;
         Ok(output)
+    }
+
+    /// Puts a file of the old site into the new one, if it was made of the same; tells whether it did.
+    pub(super) fn keep(&self, name: &str, key: Key) -> bool {
+        let (from, to) = (self.folder.join(name), self.beside.join(name));
+        let is_there = self.before.has(name, key, &from)
+            && fs::create_dir_all(to.parent().unwrap_or(&self.beside)).is_ok()
+            // Two names of one file cost nothing; not every system has them.
+            && (fs::hard_link(&from, &to).is_ok() || fs::copy(&from, &to).is_ok());
+        if is_there {
+            self.made().add_from(&self.before, name);
+        }
+        is_there
+    }
+
+    /// Writes a file, and notes for the next build what it was made of.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] with the system's reason.
+    pub(super) fn write_noted(&self, name: &str, content: &[u8], key: Key) -> Result<(), Error> {
+        self.made().add(name, key, sum(content));
+        self.write(name, content)
+    }
+
+    fn made(&self) -> MutexGuard<'_, Made> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes a file; its folders are made.
@@ -82,6 +117,8 @@ impl Output {
     ///
     /// [`Error::Write`] with the system's reason; then the old site is where it was.
     pub(super) fn finish(self) -> Result<(), Error> {
+        let lines = self.made().lines();
+        self.write(MARK, lines.as_bytes())?;
         if self.folder.exists() {
             self.did(fs::rename(&self.folder, &self.old))?;
         }

@@ -98,7 +98,7 @@ pub(super) fn terms(library: &Library, article: &Article, key: &str) -> Vec<Link
     if library.groups.iter().any(|group| group.key == key) {
         return links.collect();
     }
-    article.terms(key).into_iter().map(|name| Link { name, url: None, count: 0 }).collect()
+    article.terms(key).into_iter().map(|name| Link { name: name.into_owned(), url: None, count: 0 }).collect()
 }
 
 impl Link {

@@ -29,7 +29,7 @@ impl Scratch {
     /// Builds the site and returns its files.
     pub(crate) fn build(&self, choices: &Choices) -> BTreeMap<String, String> {
         let output = self.0.join("out");
-        build(&self.0.join("in"), &output, choices).unwrap();
+        build(&self.0.join("in"), &output, choices, &mut Memory::default()).unwrap();
         let mut files = BTreeMap::new();
         collect(&output, "", &mut files);
         files
@@ -114,7 +114,8 @@ fn an_article_that_cannot_be_read_leaves_the_old_site() {
     scratch.write("a.md", "---\ntitle: [\n---\n");
     scratch.write("b.md", "a\0b");
     let output = scratch.0.join("out");
-    let errors = build(&scratch.0.join("in"), &output, &Choices::default()).unwrap_err();
+    let errors =
+        build(&scratch.0.join("in"), &output, &Choices::default(), &mut Memory::default()).unwrap_err();
     let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
     assert!(errors[0].contains("a.md: the front matter is broken"), "{errors:?}");
     assert!(errors[1].contains("b.md: byte 1 is zero"), "{errors:?}");
@@ -309,6 +310,77 @@ fn a_site_that_is_read_again_has_the_same_bytes() {
         }
         assert_eq!(again.file("bee/index.html").unwrap().is_some(), step < 7, "what is gone is gone");
         assert!(again.file("../in/a.md").unwrap().is_none(), "nothing outside the site is served");
+    }
+}
+
+#[test]
+fn e_books_that_would_come_out_the_same_are_not_made_again() {
+    let about =
+        |title: &str, tag: &str| format!("---\ntitle: {title}\ntags: [{tag}]\n---\n\n![](mole.svg) Ebb.");
+    let scratch = Scratch::new(
+        "kept",
+        &[
+            ("postil.yaml", "base_url: https://harbour.example/\n"),
+            ("content/a.md", &about("A", "sea")),
+            ("content/b.md", &about("B", "sea")),
+            ("content/c.md", &about("C", "land")),
+            ("content/mole.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>"),
+            ("program", "the first"),
+        ],
+    );
+    let choices = Choices { program: Some(scratch.0.join("in/program")), ..Choices::default() };
+    let books = ["a/a.epub", "b/b.epub", "c/c.epub", "tags/sea/sea.epub", "tags/land/land.epub"];
+    scratch.build(&choices);
+    let out = scratch.0.join("out");
+    // A file that is as old as this was kept.
+    let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let step = |name: &str, text: &str, choices: &Choices| {
+        for book in books {
+            fs::File::options().write(true).open(out.join(book)).unwrap().set_modified(old).unwrap();
+        }
+        if let Some(name) = name.strip_prefix("out/") {
+            fs::write(out.join(name), text).unwrap();
+        } else {
+            scratch.write(name, text);
+        }
+        let again = scratch.build(choices);
+        let is_old = |book: &&&str| fs::metadata(out.join(book)).unwrap().modified().unwrap() == old;
+        let kept: Vec<&str> = books.iter().filter(is_old).copied().collect();
+        fs::remove_dir_all(&out).unwrap();
+        let whole = scratch.build(choices);
+        assert_eq!(again, whole, "a build after another has the same bytes, after {name}");
+        kept.join(" ")
+    };
+    let everything = books.join(" ");
+    for (name, text, expected) in [
+        ("static/robots.txt", "User-agent: *\n", everything.as_str()),
+        ("content/b.md", &about("B", "sea, rope"), "a/a.epub c/c.epub tags/land/land.epub"),
+        ("out/c/c.epub", "no e-book", "a/a.epub b/b.epub tags/sea/sea.epub tags/land/land.epub"),
+        ("content/mole.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 2 1\"/>", ""),
+        ("program", "another", ""),
+        ("postil.yaml", "base_url: https://mole.example/\n", ""),
+    ] {
+        assert_eq!(step(name, text, &choices), expected, "after {name}");
+    }
+    assert_eq!(step("static/robots.txt", "", &Choices::default()), "", "who made them is not known");
+}
+
+#[test]
+fn a_wrong_address_is_told_where_it_stands() {
+    for (text, expected) in [
+        ("---\ntitle: A\naliases: [../../etc]\n---\n", "content/a.md:3: the alias \"../../etc\""),
+        ("---\ntitle: A\naliases: [b]\n---\n", "content/a.md:3: b.md has the address /b/"),
+        ("---\nslug: b\n---\n", "content/a.md:2: "),
+    ] {
+        let other = if text.contains("slug") { "---\nslug: b\n---\n" } else { "Ebb." };
+        let scratch = Scratch::new("wrong", &[("content/a.md", text), ("content/b.md", other)]);
+        let folder = scratch.0.join("in");
+        let wrong = Site::read(&folder, None, &Choices::default(), &mut Memory::default());
+        let errors = wrong.err().unwrap();
+        let told = errors[0].to_string();
+        let start = folder.join(expected.split(' ').next().unwrap()).display().to_string();
+        let start = if text.contains("slug") { start.replace("a.md", "b.md") } else { start };
+        assert!(told.starts_with(&start) && told.contains(expected.split_once(' ').unwrap().1), "{told}");
     }
 }
 

@@ -51,7 +51,11 @@ impl<T: Default> WordMap<T> {
 impl<'w> Word<'w> {
     /// Returns a word that is folded already.
     fn of(folded: &'w str) -> Self {
-        if folded.len() <= 16 { Self::Short(as_number(folded.as_bytes(), folded.len())) } else { Self::Long(folded) }
+        if folded.len() <= 16 {
+            Self::Short(as_number(folded.as_bytes(), folded.len()))
+        } else {
+            Self::Long(folded)
+        }
     }
 }
 

@@ -7,12 +7,12 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::error::Error;
 
-/// Packs files, in their order, behind the entry that tells what the container is.
+/// Packs files, in their order, behind the entry that tells what the container is; each goes as soon as it is packed.
 ///
 /// # Errors
 ///
 /// [`Error::Pack`] if the container would be larger than ZIP can hold.
-pub(super) fn pack<'f>(files: impl Iterator<Item = (String, &'f [u8])>) -> Result<Vec<u8>, Error> {
+pub(super) fn pack(files: impl Iterator<Item = (String, Vec<u8>)>) -> Result<Vec<u8>, Error> {
     let failed = |error: zip::result::ZipError| Error::Pack { reason: error.to_string() };
     // No clock: every entry is as old as ZIP can say.
     let as_is = SimpleFileOptions::default()
@@ -28,7 +28,7 @@ pub(super) fn pack<'f>(files: impl Iterator<Item = (String, &'f [u8])>) -> Resul
     add("mimetype", b"application/epub+zip", as_is)?;
     for (name, content) in files {
         let is_packed = [".jpg", ".jpeg", ".png", ".webp", ".gif"].iter().any(|end| name.ends_with(end));
-        add(&name, content, if is_packed { as_is } else { deflated })?;
+        add(&name, &content, if is_packed { as_is } else { deflated })?;
     }
     Ok(zip.finish().map_err(failed)?.into_inner())
 }
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn the_container_says_at_once_what_it_is() {
-        let files = [("a.xhtml".to_owned(), &b"a"[..]), ("b.png".to_owned(), &b"b"[..])];
+        let files = [("a.xhtml".to_owned(), b"a".to_vec()), ("b.png".to_owned(), b"b".to_vec())];
         let packed = pack(files.clone().into_iter()).expect("small files");
         assert_eq!(
             &packed[30..58],

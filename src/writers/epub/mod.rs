@@ -190,7 +190,7 @@ fn bind(
     }
     files.push(("EPUB/style.css".to_owned(), BOOK_CSS.as_bytes().to_vec()));
     files.extend(bound.files.into_iter().map(|file| (format!("EPUB/{}", file.name), file.content)));
-    container::pack(files.iter().map(|(name, content)| (name.clone(), content.as_slice())))
+    container::pack(files.into_iter())
 }
 
 /// Returns the files of pictures in the book, by the names of the pictures.
