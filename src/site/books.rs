@@ -73,7 +73,7 @@ impl Book {
     /// Returns what the book is made of; none if that is not known.
     pub(super) fn key(&self, printer: &Printer, content: &Content, program: &str) -> Option<Key> {
         let base = printer.library.config.base_url.as_deref().unwrap_or_default();
-        let mut parts: Vec<Vec<u8>> = [program, base, &self.home, &self.title].map(|part| part.into()).into();
+        let mut parts: Vec<Vec<u8>> = [program, base, &self.home, &self.title].map(Into::into).into();
         for &at in &self.articles {
             parts.push(printer.library.articles[at].key?.as_bytes().to_vec());
             for (address, picture) in pictures(printer, content, at) {

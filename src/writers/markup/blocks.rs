@@ -53,21 +53,26 @@ impl Press<'_> {
     }
 
     fn paragraph(&mut self, content: &[Inline]) {
-        // Old reading systems know no selector for a picture alone.
-        let is_picture = self.style.medium == Medium::Book && self.is_picture(content);
+        // No selector tells a picture alone from one among words.
+        let is_picture = !self.style.as_is && self.is_picture(content);
         self.out.push_str(if is_picture { "<p class=\"picture\">" } else { "<p>" });
-        self.inlines(content);
+        match content {
+            // Style sheets set Chinese and Japanese in.
+            [Inline::Text(words), rest @ ..] if words.starts_with('\u{3000}') => {
+                let words = Inline::Text(words.trim_start_matches('\u{3000}').to_owned());
+                self.inlines(&[&[words], rest].concat());
+            }
+            content => self.inlines(content),
+        }
         self.out.push_str("</p>\n");
     }
 
-    /// Tells whether there is nothing but one picture of the book.
+    /// Tells whether there is nothing but one picture.
     fn is_picture(&self, content: &[Inline]) -> bool {
         let mut shown = content.iter().filter(|inline| !matches!(inline, Inline::Page(_)));
         match (shown.next(), shown.next()) {
             (Some(Inline::Link { content, .. }), None) => self.is_picture(content),
-            (Some(Inline::Image { url, .. }), None) => {
-                self.style.elsewhere.is_some_and(|book| book.picture(url).is_some())
-            }
+            (Some(Inline::Image { url, .. }), None) => self.picture(url).is_some(),
             _ => false,
         }
     }

@@ -108,20 +108,15 @@ impl Press<'_> {
 
     /// Writes a picture; in a book, where it is not at hand, a link to it.
     fn image(&mut self, url: &str, title: &str, alt: &str, in_link: bool) {
-        let encoded = match (self.style.medium, self.style.elsewhere.and_then(|book| book.picture(url))) {
-            (_, Some(file)) => file,
-            (Medium::Page, None) => url::encode(url),
-            (Medium::Book, None) => {
+        let Some(encoded) = self.picture(url) else {
+            if self.style.medium == Medium::Page {
+                escape::push_text(&mut self.out, alt);
+            } else {
                 let words = if alt.trim().is_empty() { self.style.labels.image } else { alt };
                 self.link(url, title, &[Inline::Text(words.to_owned())], in_link);
-                return;
             }
-        };
-        let is_picture = encoded.starts_with("data:image/");
-        if encoded.is_empty() && !self.style.as_is || url::is_harmful(&encoded) && !is_picture {
-            escape::push_text(&mut self.out, alt);
             return;
-        }
+        };
         self.out.push_str("<img src=\"");
         escape::push_attribute(&mut self.out, &encoded);
         self.out.push_str("\" alt=\"");
@@ -132,6 +127,18 @@ impl Press<'_> {
             self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
         self.out.push_str(" />");
+    }
+
+    /// Returns where the picture of an address is to be had; none if words stand in its place.
+    pub(super) fn picture(&self, url: &str) -> Option<String> {
+        let encoded = match (self.style.medium, self.style.elsewhere.and_then(|book| book.picture(url))) {
+            (_, Some(file)) => file,
+            (Medium::Page, None) => url::encode(url),
+            (Medium::Book, None) => return None,
+        };
+        let is_inside = encoded.starts_with("data:image/");
+        let is_shown = (!encoded.is_empty() || self.style.as_is) && (!url::is_harmful(&encoded) || is_inside);
+        is_shown.then_some(encoded)
     }
 
     /// Marks where a page of the printed source begins, in a book (EPUB Accessibility 1.1 §3.2).

@@ -205,7 +205,9 @@ mod tests {
             ("> a", "<blockquote>\n<p>a</p>\n</blockquote>"),
             ("```rs\na<b\n```", "<pre><code class=\"language-rs\">a&lt;b\n</code></pre>"),
             ("* * *", "<hr />"),
-            ("![a](b.png \"c\")", "<p><img src=\"b.png\" alt=\"a\" title=\"c\" /></p>"),
+            ("![a](b.png \"c\")", "<p class=\"picture\"><img src=\"b.png\" alt=\"a\" title=\"c\" /></p>"),
+            ("a ![b](c.png)", "<p>a <img src=\"c.png\" alt=\"b\" /></p>"),
+            ("\u{3000}霧の*深い*朝", "<p>霧の<em>深い</em>朝</p>"),
             ("", ""),
         ] {
             assert_eq!(fragment(markdown, Options::default()), expected, "{markdown:?}");
