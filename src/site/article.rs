@@ -70,9 +70,10 @@ pub(super) struct Remark {
 #[derive(Debug)]
 pub(super) struct GroupLink {
     /// The key in the front matter.
-    pub(super) key: String,
+    pub(super) key: Arc<str>,
     pub(super) name: String,
-    pub(super) url: String,
+    /// Thousands of articles share it.
+    pub(super) url: Arc<str>,
 }
 
 /// What an article is for.

@@ -99,7 +99,7 @@ fn article(library: &Library, at: usize, base: &str) -> (Vec<(&'static str, Stri
         }
     }
     let author = |name: Cow<'_, str>| {
-        let link = article.links.iter().find(|link| link.key == "authors" && link.name == name);
+        let link = article.links.iter().find(|link| &*link.key == "authors" && link.name == name);
         let mut person = json!({"@type": "Person", "name": name});
         if let Some(link) = link {
             person["url"] = json!(format!("{base}{}", link.url));

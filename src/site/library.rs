@@ -1,6 +1,7 @@
 //! All articles of a site, each in its place: sections, groups, series, years, and an address for everything.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
@@ -134,7 +135,7 @@ impl Library {
     /// Returns the articles that share most with one: those of rare tags count more, then those of about its time.
     pub(super) fn related(&self, at: usize, count: usize) -> Vec<usize> {
         let tags = self.groups.iter().find(|group| group.key == "tags");
-        let links = self.articles[at].links.iter().filter(|link| link.key == "tags");
+        let links = self.articles[at].links.iter().filter(|link| &*link.key == "tags");
         let mut found: Vec<(usize, usize)> = Vec::new();
         for link in links {
             let Some(term) = tags.and_then(|group| group.find(&link.url)) else { continue };
@@ -216,6 +217,8 @@ impl Library {
     fn group(&mut self) {
         for key in &self.config.taxonomies {
             let home = urls::slug(key) + "/";
+            let shared: Arc<str> = key.as_str().into();
+            let mut shared_urls: Vec<Arc<str>> = Vec::new();
             let mut terms: Vec<Term> = Vec::new();
             // Terms that differ in case or signs alone are one.
             let mut by_url: HashMap<String, usize, RandomState> = HashMap::default();
@@ -230,6 +233,7 @@ impl Library {
                         let url = format!("{home}{}/", urls::slug(&name));
                         let place = *by_url.entry(url.clone()).or_insert(terms.len());
                         if place == terms.len() {
+                            shared_urls.push(url.as_str().into());
                             terms.push(Term { name: name.to_string(), url, articles: Vec::new() });
                         }
                         by_name.insert(name.to_string(), place);
@@ -238,8 +242,11 @@ impl Library {
                     let term = &mut terms[place];
                     if term.articles.last() != Some(&at) {
                         term.articles.push(at);
-                        let (key, name, url) = (key.clone(), name.into_owned(), term.url.clone());
-                        links.push(GroupLink { key, name, url });
+                        links.push(GroupLink {
+                            key: Arc::clone(&shared),
+                            name: name.into_owned(),
+                            url: Arc::clone(&shared_urls[place]),
+                        });
                     }
                 }
                 article.links = links;
@@ -425,8 +432,6 @@ fn most_frequent_language(articles: &[Article]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::super::article::Core;
     use super::*;
     use crate::options::{From, Options};

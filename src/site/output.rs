@@ -136,6 +136,13 @@ impl Output {
     }
 }
 
+impl Drop for Output {
+    /// Takes away what is not finished: it may be what fills the disk.
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.beside);
+    }
+}
+
 /// Tells whether something stands there that no build made.
 fn is_foreign(folder: &Path) -> bool {
     let is_empty = || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
@@ -175,6 +182,10 @@ mod tests {
         };
         build(b"old").finish().expect("a site");
         drop(build(b"new"));
+        assert_eq!(fs::read(site.join("a/index.html")).expect("a file"), b"old");
+        assert_eq!(fs::read_dir(&scratch.0).expect("a folder").count(), 1);
+        // The process ended.
+        std::mem::forget(build(b"new"));
         assert_eq!(fs::read(site.join("a/index.html")).expect("a file"), b"old");
         // Ended between the two steps.
         fs::rename(&site, scratch.0.join(".site.old")).expect("a folder");

@@ -146,7 +146,24 @@ impl Theme {
                 theme.files.insert(name.to_owned(), content);
             }
         }
+        theme.join_styles();
         Ok(theme)
+    }
+
+    /// Puts the two style sheets into one, since every file that a page waits for costs a reader a way to the server
+    /// and back.
+    fn join_styles(&mut self) {
+        let (Some(base), Some(own)) = (self.files.get("base.css"), self.files.get("theme.css")) else {
+            return;
+        };
+        // An import holds at the beginning of a sheet alone.
+        let has_imports = own.windows(7).any(|found| found == b"@import");
+        let style = if has_imports {
+            b"@import \"base.css\";\n@import \"theme.css\";\n".to_vec()
+        } else {
+            [base.as_slice(), own].join(&b'\n')
+        };
+        self.files.entry("style.css".to_owned()).or_insert(style);
     }
 
     /// Lists what goes into the site as it is, by the paths there.

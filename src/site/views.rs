@@ -93,8 +93,8 @@ impl<'l> Card<'l> {
 
 /// Returns the terms of an article with the addresses of their pages, where they have some.
 pub(super) fn terms(library: &Library, article: &Article, key: &str) -> Vec<Link> {
-    let links = article.links.iter().filter(|link| link.key == key);
-    let links = links.map(|link| Link { name: link.name.clone(), url: Some(link.url.clone()), count: 0 });
+    let links = article.links.iter().filter(|link| &*link.key == key);
+    let links = links.map(|link| Link { name: link.name.clone(), url: Some(link.url.to_string()), count: 0 });
     if library.groups.iter().any(|group| group.key == key) {
         return links.collect();
     }

@@ -1,6 +1,8 @@
 //! The templates and style sheets in the program.
 
 use std::io::Write;
+#[cfg(feature = "site")]
+use std::path::Path;
 use std::sync::OnceLock;
 
 use tera::{Context, Tera};
@@ -38,7 +40,11 @@ pub(crate) const PAGE_CSS: &str = include_str!("../../themes/quiet/page.css");
 pub(crate) const BOOK_CSS: &str = include_str!("../../themes/quiet/book.css");
 
 /// The templates, ready to render.
-pub(crate) struct Templates(Tera);
+pub(crate) struct Templates {
+    tera: Tera,
+    /// Makes an error of the name of a template and of what the engine says.
+    failed: fn(&str, &tera::Error) -> Error,
+}
 
 impl Templates {
     /// Returns the templates in the program; they are read once, however many articles there are.
@@ -55,30 +61,34 @@ impl Templates {
         tera.autoescape_on([".html", ".xhtml", ".xml", ".opf", ".ncx", ".svg"]);
         tera.set_escape_fn(escape);
         tera.add_raw_templates(TEMPLATES.iter().copied()).map_err(|error| failed("templates", &error))?;
-        Ok(OURS.get_or_init(|| Self(tera)))
+        Ok(OURS.get_or_init(|| Self { tera, failed }))
     }
 
-    /// Reads the templates of a site.
+    /// Reads the templates of a site, which its user may have written.
     ///
     /// # Errors
     ///
-    /// [`Error::Template`] with the line and what the engine says.
+    /// [`Error::Config`] with the line and what the engine says.
     #[cfg(feature = "site")]
     pub(crate) fn of_site<'t>(templates: impl Iterator<Item = (&'t str, &'t str)>) -> Result<Self, Error> {
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml"]);
         tera.set_escape_fn(escape);
-        tera.add_raw_templates(templates).map_err(|error| failed("templates", &error))?;
-        Ok(Self(tera))
+        let failed = |name: &str, error: &tera::Error| Error::Config {
+            path: Path::new("templates").join(name),
+            reason: error.to_string().trim_start_matches("error: ").to_owned(),
+        };
+        tera.add_raw_templates(templates).map_err(|error| failed("", &error))?;
+        Ok(Self { tera, failed })
     }
 
     /// Renders a template; values are escaped unless the template says `safe`.
     ///
     /// # Errors
     ///
-    /// [`Error::Template`] with the line and what the engine says.
+    /// [`Error::Template`], or for a site [`Error::Config`], with the line and what the engine says.
     pub(crate) fn render(&self, name: &str, context: &Context) -> Result<String, Error> {
-        self.0.render(name, context).map_err(|error| failed(name, &error))
+        self.tera.render(name, context).map_err(|error| (self.failed)(name, &error))
     }
 }
 

@@ -366,6 +366,21 @@ fn e_books_that_would_come_out_the_same_are_not_made_again() {
 }
 
 #[test]
+fn a_wrong_template_is_told_with_its_line() {
+    for (template, expected) in [
+        ("a\n{% if %}", "templates/: Found"),
+        ("a\n{{ mole.rope }}", "templates/home.html: Variable `mole` is not defined"),
+    ] {
+        let scratch = Scratch::new("template", &[("a.md", "Ebb."), ("templates/home.html", template)]);
+        let (folder, out) = (scratch.0.join("in"), scratch.0.join("out"));
+        let errors = build(&folder, &out, &Choices::default(), &mut Memory::default()).unwrap_err();
+        let told = errors[0].to_string();
+        assert!(told.starts_with(expected) && told.contains("home.html:2:"), "{told}");
+        assert!(!out.exists() && !scratch.0.join(".out.new").exists(), "nothing half made is left");
+    }
+}
+
+#[test]
 fn a_wrong_address_is_told_where_it_stands() {
     for (text, expected) in [
         ("---\ntitle: A\naliases: [../../etc]\n---\n", "content/a.md:3: the alias \"../../etc\""),

@@ -99,6 +99,7 @@ fn a_site_can_have_a_theme_of_its_own() {
     let scratch = Scratch::new("own-theme", &files);
     let site = scratch.build(&Choices::default());
     assert_eq!(site["theme/theme.css"], "/* log */");
+    assert_eq!(site["theme/style.css"], format!("{}\n/* log */", site["theme/base.css"]));
     assert!(site["bell/index.html"].contains(" data-ink=\"red\""));
     let folder = scratch.0.join("in");
     let names: Vec<String> = themes(&folder).unwrap().into_iter().map(|theme| theme.name).collect();
@@ -117,10 +118,8 @@ fn pages_of_the_example_weigh_little() {
     let folder = repository("examples/site");
     let site = Site::read(&folder, None, &Choices::default(), &mut Memory::default()).unwrap();
     let size = |name: &str| site.file(name).unwrap().unwrap().len();
-    let around: usize = ["base.css", "theme.css", "colours.js", "favicon.svg"]
-        .iter()
-        .map(|name| size(&format!("theme/{name}")))
-        .sum();
+    let around: usize =
+        ["style.css", "colours.js", "favicon.svg"].iter().map(|name| size(&format!("theme/{name}"))).sum();
     for page in ["index.html", "tides/01-bell/index.html", "workshop/knots/index.html", "archive/index.html"]
     {
         let whole = around + size(page);
