@@ -2,7 +2,7 @@
 //!
 //! Engines disagree on the case of labels, on spaces and on letters beyond ASCII, so we write none of these.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::findings::FoundNote;
 
@@ -12,8 +12,9 @@ const LONGEST: usize = 40;
 /// Returns a label for each note: the author's own in plain letters, else the next free number.
 pub(super) fn labels<'f>(notes: impl Iterator<Item = &'f FoundNote>) -> Vec<String> {
     let mut taken = BTreeSet::new();
+    let mut next = BTreeMap::new();
     let named: Vec<Option<String>> = notes
-        .map(|note| note.label.as_deref().and_then(plain).map(|label| unique(label, &mut taken)))
+        .map(|note| note.label.as_deref().and_then(plain).map(|label| unique(label, &mut taken, &mut next)))
         .collect();
     let mut number = 0;
     let next_number = |taken: &BTreeSet<String>, number: &mut u32| loop {
@@ -43,20 +44,20 @@ fn plain(label: &str) -> Option<String> {
     (!plain.is_empty()).then(|| plain.to_owned())
 }
 
-/// Adds a number to a label that another note has.
-fn unique(label: String, taken: &mut BTreeSet<String>) -> String {
+/// Adds a number to a label that another note has; `next` is the one to begin with for each label.
+fn unique(label: String, taken: &mut BTreeSet<String>, next: &mut BTreeMap<String, u32>) -> String {
     if taken.insert(label.clone()) {
         return label;
     }
-    let mut number = 2_u32;
+    let number = next.entry(label.clone()).or_insert(2);
     loop {
         let suffix = format!("-{number}");
         let stem = label[..label.len().min(LONGEST - suffix.len())].trim_end_matches('-');
         let longer = format!("{stem}{suffix}");
+        *number += 1;
         if taken.insert(longer.clone()) {
             return longer;
         }
-        number += 1;
     }
 }
 

@@ -82,11 +82,13 @@ pub(super) fn main_part(
     measures: &Measures,
     is_left: &dyn Fn(usize) -> bool,
 ) -> Option<ElementId> {
-    // What is left of each row, added up.
+    // What is left of each row, and which of it is running text, added up.
     let mut left = vec![0];
+    let mut long = vec![0_usize];
     for row in 0..sheet.rows.len() {
         let words = if is_left(row) { measures.words(row..row + 1) } else { 0 };
         left.push(left[row] + words);
+        long.push(long[row] + usize::from(words > LONG));
     }
     let text = |element: ElementId| {
         let rows = measures.rows(page, element);
@@ -107,15 +109,18 @@ pub(super) fn main_part(
         if main.is_some_and(|main| says_main(page, main)) {
             return main;
         }
+        let outer = measures.rows(page, current);
         let holds_all = |child: &ElementId| {
-            let (outer, inner) = (measures.rows(page, current), measures.rows(page, *child));
-            let around =
-                || (outer.start..inner.start).chain(inner.end..outer.end).filter(|&row| is_left(row));
-            let words_around: usize = around().map(|row| measures.words(row..row + 1)).sum();
-            page.elements[*child].is_any(CONTAINERS)
-                && measures.running(outer.clone()) == measures.running(inner.clone())
-                && words_around * FURNITURE <= measures.words(inner.clone())
-                && around().all(|row| measures.words(row..row + 1) <= LONG)
+            if !page.elements[*child].is_any(CONTAINERS) {
+                return false;
+            }
+            let inner = measures.rows(page, *child);
+            let around = |sums: &[usize]| {
+                (sums[inner.start] - sums[outer.start]) + (sums[outer.end.max(inner.end)] - sums[inner.end])
+            };
+            measures.running(outer.clone()) == measures.running(inner.clone())
+                && around(&left) * FURNITURE <= measures.words(inner.clone())
+                && around(&long) == 0
                 && !speaks_of_notes(page, *child)
         };
         match page.children(current).find(holds_all) {

@@ -120,16 +120,15 @@ fn take_title(sheet: &Sheet<'_>, findings: &mut Findings, found: &title::Title) 
         let mut at = span.start;
         let first = claims.partition_point(|claim| claim.end <= span.start);
         for claim in claims[first..].iter().take_while(|claim| claim.start < span.end) {
-            push_words(&mut title, &sheet.text[at as usize..claim.start as usize]);
-            findings.claim(
-                crate::source::Span { start: at, end: claim.start },
-                Fate::Meta(Field::Title),
-                "title",
-            );
-            at = claim.end;
+            // Claims may overlap: the sign of a note begins in the words of another.
+            let words = crate::source::Span { start: at, end: claim.start.max(at) };
+            push_words(&mut title, words.of(&sheet.text));
+            findings.claim(words, Fate::Meta(Field::Title), "title");
+            at = claim.end.max(at);
         }
-        push_words(&mut title, &sheet.text[at as usize..span.end as usize]);
-        findings.claim(crate::source::Span { start: at, end: span.end }, Fate::Meta(Field::Title), "title");
+        let words = crate::source::Span { start: at.min(span.end), end: span.end };
+        push_words(&mut title, words.of(&sheet.text));
+        findings.claim(words, Fate::Meta(Field::Title), "title");
         findings.places[row as usize] = Place::Gone;
         whole.get_or_insert(span).end = span.end;
     }
@@ -169,6 +168,15 @@ fn take_foot(sheet: &Sheet<'_>, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn claims_that_overlap_in_a_title_are_taken_once() {
+        const TEXT: &str = "The ferry^[A boat with `]` in its name, see [the plan](https://harbour.example/plan)^[Drawn \
+                            in 19[01.] and\nnothing more.] sank ^[ Of oak. ].\n\nIt cost \\^[nothing].\n";
+        let options = Options::default().from(crate::options::From::Text);
+        let article = crate::convert::read(TEXT.as_bytes(), &options).expect("text");
+        assert!(article.ledger.tiles(TEXT.len()));
+    }
 
     #[test]
     fn a_post_of_jekyll_has_its_date_in_its_name() {

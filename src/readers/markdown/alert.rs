@@ -18,10 +18,12 @@ pub(super) struct Head {
 
 /// Reads the first line of the quotation that covers a range of the source.
 pub(super) fn head(source: &str, quote: &Range<usize>) -> Option<Head> {
-    let line = source[quote.clone()].lines().next()?;
-    let inner = line.trim_start_matches(' ').strip_prefix('>')?;
-    let inner = inner.strip_prefix(' ').unwrap_or(inner);
-    let (kind, rest) = inner.strip_prefix("[!")?.split_once(']')?;
+    let quotation = &source[quote.clone()];
+    let inner = quotation.trim_start_matches(' ').strip_prefix('>')?;
+    let inner = inner.strip_prefix(' ').unwrap_or(inner).strip_prefix("[!")?;
+    // Only now the line is looked at: quotations may nest a thousand times on one.
+    let line = quotation.lines().next()?;
+    let (kind, rest) = inner.lines().next()?.split_once(']')?;
     let is_kind = !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
     let fold = rest.len() - rest.trim_start_matches(['+', '-']).len();
     let ends = fold <= 1 && (rest.len() == fold || rest[fold..].starts_with([' ', '\t']));

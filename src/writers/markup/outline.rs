@@ -25,9 +25,13 @@ pub(crate) struct Outline {
     pub(crate) headings: Vec<Heading>,
     /// The anchors that Markdown engines give to headings → their place in `headings`.
     anchors: BTreeMap<String, usize>,
+    /// For each anchor that several headings want, the number that the last of them got.
+    again: BTreeMap<String, usize>,
     /// The levels above the next heading.
     open: Vec<u8>,
     ids: BTreeSet<String>,
+    /// For each name that several headings want, the number that the last of them got.
+    numbers: BTreeMap<String, usize>,
 }
 
 /// No id of a heading is longer, in bytes.
@@ -74,9 +78,9 @@ impl Outline {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let anchor = anchor(&words);
         let mut named = anchor.clone();
-        let mut more = 0;
         while self.anchors.contains_key(&named) {
-            more += 1;
+            let more = self.again.entry(anchor.clone()).or_default();
+            *more += 1;
             named = format!("{anchor}-{more}");
         }
         self.anchors.insert(named, self.headings.len());
@@ -116,9 +120,9 @@ impl Outline {
             words => format!("part-{words}"),
         };
         let mut id = base.clone();
-        let mut more = 1;
         while !self.ids.insert(id.clone()) {
-            more += 1;
+            let more = self.numbers.entry(base.clone()).or_insert(1);
+            *more += 1;
             id = format!("{base}--{more}");
         }
         id

@@ -5,6 +5,9 @@ use super::super::tree::Id;
 use super::Layout;
 use crate::sheet::Kind;
 
+/// A page leaves no more columns empty for cells from above: a hostile one could ask for millions.
+const MOST_LEFT_EMPTY: usize = 100_000;
+
 impl Layout<'_> {
     /// Lays out a table of data as rows and cells, one that only places things as the blocks it holds.
     pub(super) fn table(&mut self, node: Id) {
@@ -53,8 +56,12 @@ impl Layout<'_> {
     /// Leaves the columns empty that cells of the rows above reach into.
     pub(super) fn pass_cells_from_above(&mut self) {
         while let Some(rows) = self.reaching.get_mut(self.column).filter(|rows| **rows > 0) {
+            if self.cells_left_empty >= MOST_LEFT_EMPTY {
+                return;
+            }
             *rows -= 1;
             self.column += 1;
+            self.cells_left_empty += 1;
             self.empty_cell();
         }
     }

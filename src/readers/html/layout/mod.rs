@@ -38,6 +38,7 @@ pub(super) fn lay_out(tree: &Tree, length: usize, base: Option<String>) -> Sheet
         cell: None,
         column: 0,
         reaching: Vec::new(),
+        cells_left_empty: 0,
         row_start: None,
         space: None,
         is_broken: false,
@@ -83,6 +84,8 @@ pub(super) struct Layout<'t> {
     column: usize,
     /// How many rows more the cell above reaches into each column.
     reaching: Vec<usize>,
+    /// How many columns cells from above have left empty so far.
+    cells_left_empty: usize,
     row_start: Option<usize>,
     /// White space that is shown as one space if a word follows, and whether it is one in the source.
     space: Option<(Span, bool)>,

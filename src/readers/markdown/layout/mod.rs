@@ -32,6 +32,8 @@ pub(super) struct Layout<'t> {
     open_nodes: Vec<NodeId>,
     /// Those of `runs` that are not closed, with the range that the source gives them.
     open_runs: Vec<usize>,
+    /// How many marks are open beyond the deepest ones.
+    runs_too_deep: usize,
     row_start: Option<usize>,
     /// The block that running text goes into.
     leaf: Option<NodeId>,
@@ -61,6 +63,7 @@ impl<'t> Layout<'t> {
             runs: Vec::new(),
             open_nodes: vec![NodeId::ROOT],
             open_runs: Vec::new(),
+            runs_too_deep: 0,
             row_start: None,
             leaf: None,
             gap: 0,

@@ -94,6 +94,7 @@ impl Layout<'_> {
     }
 
     pub(super) fn end_leaf(&mut self) {
+        self.runs_too_deep = 0;
         while !self.open_runs.is_empty() {
             self.close_run();
         }

@@ -8,6 +8,9 @@ use super::Layout;
 use crate::sheet::{Mark, PICTURE, Run};
 use crate::source::Span;
 
+/// Marks nest no deeper; the words of deeper ones are shown without them.
+const DEEPEST: usize = 100;
+
 impl Layout<'_> {
     pub(super) fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         if let Tag::Image { link_type: LinkType::WikiLink { .. }, .. } = tag {
@@ -45,8 +48,11 @@ impl Layout<'_> {
 
     /// A picture without words still needs a place in the text.
     pub(super) fn end_picture(&mut self, range: Range<usize>) {
-        let is_empty =
-            self.open_runs.last().is_some_and(|&run| self.runs[run].span.start as usize == self.shown.len());
+        let is_empty = self.runs_too_deep == 0
+            && self
+                .open_runs
+                .last()
+                .is_some_and(|&run| self.runs[run].span.start as usize == self.shown.len());
         if is_empty {
             self.push_plain(PICTURE, range);
         }
@@ -56,18 +62,24 @@ impl Layout<'_> {
     pub(super) fn open_run(&mut self, mark: Mark) {
         self.begin_text();
         let at = self.shown.len();
+        if self.open_runs.len() >= DEEPEST {
+            self.runs_too_deep += 1;
+            return;
+        }
         self.open_runs.push(self.runs.len());
         self.runs.push(Run { span: Span::new(at, at), mark });
     }
 
     pub(super) fn close_run(&mut self) {
-        if let Some(run) = self.open_runs.pop() {
+        if self.runs_too_deep > 0 {
+            self.runs_too_deep -= 1;
+        } else if let Some(run) = self.open_runs.pop() {
             self.runs[run].span.end = self.shown.len() as u32;
         }
     }
 
     pub(super) fn is_open(&self, mark: &Mark) -> bool {
-        self.open_runs.last().is_some_and(|&run| self.runs[run].mark == *mark)
+        self.runs_too_deep == 0 && self.open_runs.last().is_some_and(|&run| self.runs[run].mark == *mark)
     }
 
     /// Tells whether what looks like a formula is two prices, as in `$5-$10`, or part of a word (GitHub's rule).
