@@ -153,6 +153,8 @@ fn ends_address(c: char) -> bool {
                 | '：'
                 | '！'
                 | '？'
+                | '⟨'
+                | '⟩'
         )
 }
 
@@ -193,6 +195,7 @@ mod tests {
             ("see https://harbour.example/mole.", vec!["https://harbour.example/mole"]),
             ("(https://harbour.example/a_(b))", vec!["https://harbour.example/a_(b)"]),
             ("“http://harbour.example”", vec!["http://harbour.example"]),
+            ("⟨https://harbour.example/⟩", vec!["https://harbour.example/"]),
             ("https:// is no address", vec![]),
             ("xhttp://harbour.example", vec![]),
             ("a://b", vec![]),

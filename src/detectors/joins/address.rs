@@ -12,10 +12,13 @@ pub(super) fn goes_on(sheet: &Sheet<'_>, before: RowId, above: &str, below: &str
     let Some(width) = sheet.measure.width else { return false };
     let row = &sheet.rows[before as usize];
     let address = above.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let next = below.split_whitespace().next().unwrap_or_default();
+    let next = below.split(|c: char| !c.is_ascii_graphic()).next().unwrap_or_default();
     let is_address = address.contains("://") || address.starts_with("www.");
-    if !is_address || !next.bytes().all(|byte| byte.is_ascii_graphic()) || next.starts_with(['(', '[', '"']) {
+    if !is_address || next.is_empty() || next.starts_with(['(', '[', '"']) {
         return false;
+    }
+    if address.ends_with("://") {
+        return next.contains('.');
     }
     let at_the_edge = row.indent + row.width >= width;
     // Programs that set pages break an address after its signs, where the rest of it did not fit.
@@ -39,6 +42,8 @@ mod tests {
                      paid for the rope, or for the keeper and his three dogs.\n";
         for (above, below, expected) in [
             ("see https://harbour.example/archive/", "1902/the-log-of-the-keeper.html for the log", true),
+            ("see https://harbour.example/archive/", "1902/the-log-of-the-keeper.html\u{21A9}", true),
+            ("see https://", "harbour.example/archive", true),
             ("see https://harbour.example/archive/", "and the log", false),
             ("see https://harbour.example", "1902/the-log-of-the-keeper.html", false),
             ("it is all at https://harbour.example/archive/1902/log-of-t", "he-keeper for the log", true),

@@ -3,13 +3,14 @@
 //! Each marker looks for the nearest note with its label. Then every list is judged with all the markers it drew:
 //! what they prove together decides whether the list is notes at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lists::NoteList;
 use super::markers::Marker;
 use crate::document::Certainty;
 use crate::grammar::{Convention, Grammar, Label, Order, Tie};
 use crate::sheet::RowId;
+use crate::source::Span;
 
 /// What is known of a list besides its entries.
 #[derive(Clone, Copy, Debug, Default)]
@@ -266,10 +267,13 @@ fn nearest(
         return (!is_own_sign(inside.0)).then_some((list, inside.2));
     }
     let next = with_label.partition_point(|&(row, ..)| row <= marker.row);
-    if let Some(&(_, list, entry)) = with_label.get(next) {
+    let after = &with_label[next..];
+    let in_sequence = after.iter().find(|&&(_, list, _)| !is_stray(lists, shaped, list));
+    if let Some(&(_, list, entry)) = in_sequence.or(after.first()) {
         // A list in between that starts over has ended the block this marker stands in.
         let restarts = shaped.get(around).is_some_and(|&other| {
             other != list
+                && !is_stray(lists, shaped, other)
                 && lists[other].shape.order != Order::Single
                 && lists[list].entries[0].label.rank() <= lists[other].entries[0].label.rank()
         });
@@ -280,6 +284,16 @@ fn nearest(
     let before = with_label[..next].iter().rev().find(|&&(row, ..)| !is_own_sign(row))?;
     (lists[before.1].shape.order != Order::Counting && !marker.label.is_symbol())
         .then_some((before.1, before.2))
+}
+
+/// Tells whether a note stands alone with a number that does not follow the one before: `[21] Harbour log` among
+/// paragraphs, where 1 to 20 stand elsewhere.
+fn is_stray(lists: &[NoteList], shaped: &[usize], list: usize) -> bool {
+    let [entry] = &lists[list].entries[..] else { return false };
+    let before = shaped.partition_point(|&other| other < list).checked_sub(1).map(|at| &lists[shaped[at]]);
+    let follows = before.and_then(|list| list.entries[list.entries.len() - 1].label.rank()?.checked_add(1));
+    let rank = entry.label.rank();
+    rank.is_some_and(|rank| rank > 1) && rank != follows
 }
 
 /// Weighs what a list's markers prove together; `reach` is how many markers stand between it and the list before.
@@ -318,7 +332,8 @@ fn judge(
                     && placed
                     && (entries > 1 || setting.headed)
                     && (glued * 2 >= drawn || setting.headed)
-                    && !is_array(markers, &cited, context))
+                    && !is_array(markers, &cited, context)
+                    && !is_one_group(markers, &cited))
         }
     };
     let mut evidence = Vec::new();
@@ -374,8 +389,26 @@ fn is_index(markers: &[Marker], cited: &[Vec<usize>], context: &impl Context) ->
     count > 0 && glued * 2 > count
 }
 
-/// Tells whether the signs look like `a[1]`, `a[2]`: most are glued to a word that has other numbers elsewhere.
+/// Tells whether the same sign for several notes is all that cites them: `both [1, 2, 3] and "abc"` is a list of numbers.
+fn is_one_group(markers: &[Marker], cited: &[Vec<usize>]) -> bool {
+    cited.len() > 1
+        && cited.iter().all(|of_entry| {
+            let groups = |of_entry: &[usize]| -> Vec<Option<Span>> {
+                of_entry.iter().map(|&at| markers[at].group).collect()
+            };
+            groups(of_entry) == groups(&cited[0]) && of_entry.iter().all(|&at| markers[at].group.is_some())
+        })
+}
+
+/// Tells whether the signs look like `a[1]`, `a[2]`: most are glued to a word that has other numbers elsewhere, or one
+/// to a word that also has `[0]`, the first of an array.
 fn is_array(markers: &[Marker], cited: &[Vec<usize>], context: &impl Context) -> bool {
+    let zeros = markers.iter().filter(|marker| marker.label == Label::Number(0));
+    let arrays: BTreeSet<&str> = zeros.filter_map(|marker| context.word_before(marker)).collect();
+    let mut glued = cited.iter().flatten().filter_map(|&at| context.word_before(&markers[at]));
+    if !arrays.is_empty() && glued.any(|word| arrays.contains(word)) {
+        return true;
+    }
     let mut words: BTreeMap<&str, (usize, &Label, bool)> = BTreeMap::new();
     for &at in cited.iter().flatten() {
         let Some(word) = context.word_before(&markers[at]) else { continue };

@@ -2,7 +2,7 @@
 //!
 //! > The tide table^4 was wrong by an hour.
 //!
-//! Left alone: `x^2`, `10^6` (powers), `^` alone.
+//! Left alone: `x^2`, `10^6`, `O(ns^2)` (powers), `^` alone.
 
 use super::{After, Before, Convention, Frame, Tie};
 use crate::grammar::Labels;
@@ -17,15 +17,15 @@ pub(crate) static CARET_NUMBER: Convention = Convention {
             open: "^",
             labels: Labels::Digits,
             close: "^",
-            before: Before::WordOrSpace,
-            after: After::Not(&[]),
+            before: Before::NoPower,
+            after: After::Not(&['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']),
         },
         Frame {
             open: "^",
             labels: Labels::Digits,
             close: "",
-            before: Before::WordOrSpace,
-            after: After::Not(&['^']),
+            before: Before::NoPower,
+            after: After::Not(&[]),
         },
     ],
     lists: &[
@@ -50,7 +50,10 @@ mod tests {
             ("was wrong.^5 ^6 Then", vec!["^5", "^6"]),
             ("wrong^7^ by", vec!["^7^"]),
             ("the caret ^ alone", vec![]),
+            ("the method^10^11^12 stays", vec!["^10", "^11", "^12"]),
+            ("calls keeper()^3. Then", vec!["^3"]),
             ("=^3", vec![]),
+            ("x^2 and 10^6 in O(ns^2)", vec![]),
         ] {
             assert_eq!(signs(&CARET_NUMBER, text), expected, "in {text:?}");
         }

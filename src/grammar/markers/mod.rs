@@ -80,6 +80,8 @@ pub(crate) enum Before {
     NoUnit,
     /// The same, but no number of a clause, which has parts of its own: `12(b)(2)`.
     NoClause,
+    /// The same, but no variable, whose raised number is a power: `x^2`, `10^6`, `O(ns^2)`.
+    NoPower,
     /// A letter, or the punctuation after a word.
     Letter,
 }
@@ -151,9 +153,9 @@ fn begins_word(before: &str, rest: &str) -> bool {
 impl Before {
     fn allows(self, before: &str) -> bool {
         let Some(last) = before.chars().next_back() else {
-            return matches!(self, Self::WordOrSpace | Self::NoUnit | Self::NoClause);
+            return matches!(self, Self::WordOrSpace | Self::NoUnit | Self::NoClause | Self::NoPower);
         };
-        if before.ends_with("()") {
+        if before.ends_with("()") && self != Self::NoPower {
             return false; // `stack()[2]` is code
         }
         match self {
@@ -172,10 +174,16 @@ impl Before {
                     || (matches!(last, '"' | '\'') && closes(last))
             }
             Self::NoUnit => !ends_with_unit(before) && Self::WordOrSpace.allows(before),
+            Self::NoPower => !ends_with_variable(before) && follows_word(last),
             Self::NoClause => !ends_with_clause(before) && Self::WordOrSpace.allows(before),
-            Self::WordOrSpace => !matches!(last, '=' | '+' | '-' | '<' | '$' | '#' | '@'),
+            Self::WordOrSpace => follows_word(last),
         }
     }
+}
+
+/// Tells whether a sign after this character could be one: it is no operator and no sigil.
+fn follows_word(last: char) -> bool {
+    !matches!(last, '=' | '+' | '-' | '<' | '$' | '#' | '@')
 }
 
 /// Tells whether a text ends with a unit of length or time after a number: the raised digit behind it is a power.
@@ -186,6 +194,18 @@ fn ends_with_unit(before: &str) -> bool {
     let number = before[..before.len() - word.len()].trim_end();
     UNITS.contains(&word)
         && number.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '½' | '¼' | '¾' | '/'))
+}
+
+/// Tells whether a text ends with what can be raised to a power: one letter, ten, or what stands in a function's
+/// parentheses.
+fn ends_with_variable(before: &str) -> bool {
+    let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = token.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_variable = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let called = token.rfind('(').filter(|&open| !token[open..].contains(')'));
+    (word == "10" && !token.ends_with("^10"))
+        || (word == token.trim_start_matches(['(', '$', '-']) && is_variable)
+        || called.is_some_and(|open| token[..open].ends_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
 /// Tells whether a text ends with the number of a clause: `12(b)`, `§ 44`.

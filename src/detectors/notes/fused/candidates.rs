@@ -15,7 +15,7 @@ pub(super) struct Candidate {
     pub(super) first: u32,
     /// The number of the last note.
     pub(super) last: u32,
-    /// From 1, a number among the words like any other, to 10, as a reader would print it.
+    /// From 1 and 2, numbers among the words like any other, to 10, as a reader would print it.
     pub(super) quality: u8,
     /// Readings of the same digits have the same number: only one of them can hold.
     pub(super) run: u32,
@@ -24,7 +24,7 @@ pub(super) struct Candidate {
 impl Candidate {
     /// Tells whether it is a number among the words like any other.
     pub(super) fn is_any_number(&self) -> bool {
-        self.quality == 1
+        self.quality <= 2
     }
 }
 
@@ -118,6 +118,11 @@ fn readings(line: &str, at: usize, end: usize, highest: u32, uses: &Uses<'_>) ->
     }
     let word_start = at - line[..at].split(char::is_whitespace).next_back().map_or(0, str::len);
     let head = &line[word_start..at];
+    let opens = !head.contains(char::is_alphanumeric) && !head.trim_matches('"').ends_with(is_closing);
+    let in_parentheses = head == "(" && line[end..].starts_with(')');
+    if !head.is_empty() && opens && !in_parentheses || head.starts_with('\\') {
+        return Vec::new(); // `"2"`, `\ge1`
+    }
     let mut found = Vec::new();
     for from in (at..end).rev() {
         let digits = &line[from..end];
@@ -144,6 +149,15 @@ fn readings(line: &str, at: usize, end: usize, highest: u32, uses: &Uses<'_>) ->
     found
 }
 
+/// Tells whether a sign ends a sentence or a quotation.
+fn is_closing(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '"' | '»' | '…')
+        || matches!(
+            c,
+            '。' | '，' | '、' | '；' | '：' | '！' | '？' | '」' | '』' | '）' | '》' | '〉' | '．'
+        )
+}
+
 /// Reads `12` as 1 and 2, `91011` as 9, 10 and 11.
 fn several(digits: &str) -> Option<(u32, u32)> {
     (1..=digits.len() / 2).find_map(|length| {
@@ -166,9 +180,11 @@ fn alone(before: &str, digits: &str, after: &str, uses: &Uses<'_>) -> u8 {
     let takes_numbers = !word.is_empty() && uses.before_numbers.get(word).copied().unwrap_or(0) > 1;
     let is_plain = digits.len() <= 3 && !word.ends_with(|c: char| c.is_ascii_digit());
     let is_line = before.is_empty() && after.is_empty();
-    match is_plain && !takes_numbers && (is_line || !word.is_empty()) {
+    match is_plain && (is_line || !word.is_empty()) {
+        true if is_line => 4,
+        true if takes_numbers => 1,
         true if ends => 3,
-        true => 1,
+        true => 2,
         false => 0,
     }
 }
@@ -178,16 +194,15 @@ fn whole(before: char, head: &str, word: &str, after: &str, uses: &Uses<'_>) -> 
     let used = uses.of_words.get(bare(word)).copied().unwrap_or(0);
     let ends_in_digit = head[..head.len() - before.len_utf8()].ends_with(|c: char| c.is_ascii_digit());
     match before {
-        '.' | ',' | ':' if ends_in_digit => 2,
-        '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '"' | '»' | '…' | '。' | '，' | '、'
-        | '；' | '：' | '！' | '？' | '」' | '』' | '）' | '》' | '〉' | '．' => {
+        '.' | ',' | ':' if ends_in_digit => 3,
+        c if is_closing(c) => {
             let abbreviates = head.len() <= 3 && before == '.' && !after.is_empty();
             if abbreviates { 4 } else { 10 }
         }
         '%' | '*' | '`' | '\'' => 8,
         c if is_unspaced(c) => match after.chars().next() {
             Some(c) if is_unspaced(c) && c.is_alphabetic() => 5,
-            _ if matches!(c, '第' | '表' | '图' | '圖' | '図' | '式') => 2,
+            _ if matches!(c, '第' | '表' | '图' | '圖' | '図' | '式') => 3,
             _ => 10,
         },
         c if c.is_ascii_alphabetic() && head.contains(|c: char| c.is_ascii_digit()) => 4,
@@ -199,6 +214,7 @@ fn whole(before: char, head: &str, word: &str, after: &str, uses: &Uses<'_>) -> 
         c if c.is_uppercase() && used <= 1 && head.chars().count() > 1 => 5,
         c if c.is_uppercase() => 3,
         c if c.is_alphabetic() => 9,
+        '(' if head == "(" => 4,
         _ => 0,
     }
 }
@@ -274,12 +290,15 @@ mod tests {
             ("引言1", vec![(1, 10)]),
             ("other problems.12", vec![(2, 3), (12, 10), (2, 10)]),
             ("still ongoing 4. Then", vec![(4, 3)]),
-            ("in 2.5 m", vec![(5, 2)]),
-            ("the ferry 4 and", vec![(4, 1)]),
-            ("4", vec![(4, 3)]),
+            ("in 2.5 m", vec![(5, 3)]),
+            ("the ferry 4 and", vec![(4, 2)]),
+            ("4", vec![(4, 4)]),
             ("key 1vctc3", vec![(3, 4)]),
             ("B2 and 1902-03", vec![(2, 3)]),
-            ("x_2 or f(3) or 1/4 or 12 boats", vec![]),
+            ("he says (2) that", vec![(2, 4)]),
+            ("the number \"2\" and $a \\ge1$", vec![]),
+            ("x_2 or f(3) or 1/4", vec![]),
+            ("in 3 or in 12 boats", vec![(3, 1), (12, 1)]),
             ("10_000 and 3rd", vec![]),
             ("", vec![]),
         ] {

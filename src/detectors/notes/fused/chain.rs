@@ -15,10 +15,15 @@ struct Best {
     candidate: Option<usize>,
 }
 
-/// Chooses candidates with rising numbers, in the order of the text.
+/// Chooses candidates with rising numbers, in the order of the text, none worse than `lowest`.
 ///
 /// The heaviest rising subsequence, with the best value below each number kept in a binary indexed tree: n log n.
-pub(super) fn choose(findings: &Findings, wanted: &Wanted, candidates: &[Candidate]) -> Vec<usize> {
+pub(super) fn choose(
+    findings: &Findings,
+    wanted: &Wanted,
+    candidates: &[Candidate],
+    lowest: u8,
+) -> Vec<usize> {
     let first = wanted.first_label();
     let count = wanted.list.entries.len();
     let start = Best { value: 0, candidate: None };
@@ -29,7 +34,7 @@ pub(super) fn choose(findings: &Findings, wanted: &Wanted, candidates: &[Candida
     for run in candidates[..usable].chunk_by(|a, b| a.run == b.run) {
         // Readings of the same digits exclude each other, so none of them may build on another.
         let mut made = Vec::new();
-        for candidate in run {
+        for candidate in run.iter().filter(|candidate| candidate.quality >= lowest) {
             let entry = |label: u32| label.checked_sub(first).map(|at| at as usize).filter(|&at| at < count);
             let (Some(from), Some(to)) = (entry(candidate.first), entry(candidate.last)) else { continue };
             let worth: Vec<i64> = (from..=to)
@@ -85,9 +90,6 @@ pub(super) fn leave_ambiguous(chosen: &mut Vec<usize>, candidates: &[Candidate])
 fn worth(findings: &Findings, wanted: &Wanted, candidate: &Candidate, note: RowId) -> i64 {
     let quality = i64::from(candidate.quality) + MISSING;
     let is_above = candidate.row < note;
-    if candidate.is_any_number() && !wanted.place.is_unsigned() {
-        return 0;
-    }
     if wanted.place != Place::PageFoot {
         return if is_above { quality } else { 0 };
     }

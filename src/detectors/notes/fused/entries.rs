@@ -3,6 +3,7 @@
 use super::FUSED_ENTRY;
 use crate::detectors::notes::lists::{Entry, NoteList};
 use crate::detectors::notes::{arrows, headings::is_notes_heading};
+use crate::detectors::structure::ends_sentence;
 use crate::findings::{Findings, Shape};
 use crate::grammar::{Label, Order};
 use crate::sheet::{RowId, Sheet};
@@ -56,17 +57,19 @@ impl Wanted {
 pub(super) fn find(sheet: &Sheet<'_>, findings: &Findings, lists: &[NoteList]) -> Vec<Wanted> {
     let body: Vec<RowId> = findings.body_rows().collect();
     let mut wanted = Vec::new();
+    let mut unsigned = Vec::new();
     let counting = lists.iter().filter(|list| list.shape.order == Order::Counting);
     for list in counting.filter(|list| body.binary_search(&list.first_row()).is_ok()) {
         let arrows = list.ends.iter().filter(|&&end| arrows::ends(sheet.words(end - 1))).count();
         if arrows * 2 > list.entries.len() {
             wanted.push(Wanted { list: list.clone(), place: Place::Arrows });
         } else if list.is_unsigned() {
-            wanted.push(Wanted { list: list.clone(), place: Place::SetOff });
+            unsigned.push(Wanted { list: list.clone(), place: Place::SetOff });
         }
     }
     wanted.extend(at_page_feet(sheet, findings));
     wanted.extend(in_lists(sheet, findings, &body));
+    wanted.extend(unsigned);
     wanted
 }
 
@@ -112,7 +115,8 @@ fn foot(
     expected: u32,
 ) -> Option<(Vec<Entry>, Vec<RowId>)> {
     let read = |row: RowId, label: u32| {
-        (findings.shapes[row as usize] != Shape::Code).then(|| sign(sheet.words(row), label)).flatten()
+        let stands = findings.shapes[row as usize] != Shape::Code && !goes_on(sheet, row);
+        stands.then(|| sign(sheet.words(row), label)).flatten()
     };
     let start = rows.iter().rposition(|&row| read(row, expected).is_some())?;
     let mut list = NoteList { shape: &FUSED_ENTRY, entries: Vec::new(), ends: Vec::new() };
@@ -128,6 +132,15 @@ fn foot(
     // A number alone with nothing below it is the number of the page, or of nothing.
     let has_bare = entries.iter().zip(&ends).any(|(entry, &end)| entry.is_bare(sheet, end));
     (!entries.is_empty() && !has_bare).then_some((entries, ends))
+}
+
+/// Tells whether a number at the start of a row is one of the sentence that goes on there: `replacing version` above
+/// `1 and later`.
+fn goes_on(sheet: &Sheet<'_>, row: RowId) -> bool {
+    let printed = &sheet.rows[row as usize];
+    let text = sheet.words(row).trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_word = text.strip_prefix(' ').is_some_and(|text| text.starts_with(char::is_lowercase));
+    is_word && row > 0 && printed.gap == 0 && !ends_sentence(sheet.words(row - 1))
 }
 
 /// Finds the lists whose notes begin with 1, 2, 3 …, each paragraph one of them: at the end of the text or a chapter.

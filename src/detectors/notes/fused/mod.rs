@@ -33,6 +33,9 @@ use self::candidates::Candidate;
 use self::entries::{Place, Wanted};
 use self::interrupting::Interrupting;
 
+/// The quality from which digits look like a sign.
+const SIGN: u8 = 3;
+
 /// How the notes of fused numbers begin: with their number, glued to the text or not, or with nothing at all.
 pub(super) static FUSED_ENTRY: Shape = Shape { name: "fused-entry", ..UNSIGNED };
 
@@ -97,29 +100,42 @@ fn claim_interrupting(sheet: &Sheet<'_>, options: &Options, findings: &mut Findi
     }
 }
 
-/// Chooses a sign for each note, if they make a chain that holds.
+/// Chooses a sign for each note, if they make a chain that holds: of digits that look like signs, else of numbers
+/// among the words.
 fn judge(findings: &Findings, wanted: &Wanted, candidates: &[Candidate]) -> Option<Vec<usize>> {
-    let mut chosen = chain::choose(findings, wanted, candidates);
-    chain::leave_ambiguous(&mut chosen, candidates);
+    let passes: &[u8] = match wanted.place {
+        Place::Arrows => &[1],
+        Place::PageFoot | Place::Headed => &[SIGN, 2],
+        Place::End | Place::SetOff => &[SIGN],
+    };
+    passes.iter().find_map(|&lowest| {
+        let mut chosen = chain::choose(findings, wanted, candidates, lowest);
+        chain::leave_ambiguous(&mut chosen, candidates);
+        holds(wanted, chosen.iter().map(|&at| &candidates[at]), lowest).then_some(chosen)
+    })
+}
+
+/// Tells whether a chain has enough signs, and good ones; or nearly all of many, if they are numbers among the words.
+fn holds<'c>(wanted: &Wanted, chain: impl Iterator<Item = &'c Candidate>, lowest: u8) -> bool {
     let (mut found, mut quality) = (0, 0);
-    for candidate in chosen.iter().map(|&at| &candidates[at]) {
+    for candidate in chain {
         let numbers = candidate.last - candidate.first + 1;
         found += numbers as usize;
         quality += numbers * u32::from(candidate.quality);
     }
     let count = wanted.list.entries.len();
-    let least = match (wanted.place, count) {
-        (Place::Arrows, _) => 4,
-        (Place::PageFoot, 1..=2) => 8,
-        (Place::PageFoot, _) => 5,
-        (Place::End | Place::SetOff, 1..=2) => return None,
-        (Place::End | Place::Headed | Place::SetOff, _) => 8,
+    let (least, fewest) = match (wanted.place, count) {
+        (Place::Arrows, _) => (4, 3),
+        (Place::PageFoot, 1..=2) => (8, 5),
+        (Place::PageFoot, _) => (5, 5),
+        (Place::End | Place::SetOff, 1..=2) => return false,
+        (Place::End | Place::Headed | Place::SetOff, _) => (8, 5),
     };
+    let good = lowest != 2 && found * 10 >= count * 8 && quality >= least * found as u32;
+    let nearly_all = lowest < SIGN && found * 10 >= count * 9 && count >= fewest;
     // Without signs, one note that is not cited would shift all others.
-    let enough = if wanted.place == Place::SetOff { found == count } else { found * 10 >= count * 8 };
-    let nearly_all = wanted.place == Place::Arrows && count > 2 && found * 10 >= count * 9;
-    let holds = enough && found > 0 && (nearly_all || quality >= least * found as u32);
-    holds.then_some(chosen)
+    let shifts = wanted.place == Place::SetOff && found < count;
+    found > 0 && !shifts && (good || nearly_all)
 }
 
 /// Makes a marker of each number of a candidate. The space before one that stands alone goes with it.
