@@ -3,7 +3,8 @@
 //! > ===== The bridge =====
 //! > Nobody paid((Off the mole, in 1902.)) for the **rope**, says [[https://harbour.example|the log]].
 //!
-//! See <https://www.dokuwiki.org/wiki:syntax>. Left alone: `((a) and (b))` and what else is no note, plugins, macros.
+//! See <https://www.dokuwiki.org/wiki:syntax>. Left alone: `((a) and (b))`, `$((i + 1))` of a
+//! shell and what else is no note, plugins, macros.
 
 use super::blocks::{Block, Item, Table, What, indent, trimmed, until};
 use super::running::{Inline, Pair, Scanner, Shown};
@@ -222,7 +223,7 @@ fn item(text: &Text<'_>, lines: &[Span]) -> Option<Block> {
 
 fn special(scanner: &mut Scanner<'_>, at: usize, to: usize) -> Option<usize> {
     let rest = &scanner.text[at..to];
-    if rest.starts_with("((") {
+    if rest.starts_with("((") && scanner.before(at) != Some('$') {
         let close = scanner.closing(at, to, "((", "))")?;
         let inner = &scanner.text[at + 2..close];
         if inner.trim().is_empty() || inner.len() > LONGEST_NOTE || !is_balanced(inner) {

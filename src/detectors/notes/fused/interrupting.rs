@@ -86,7 +86,7 @@ fn cited(sheet: &Sheet<'_>, blocks: &[Block]) -> Vec<usize> {
     let mut first = Vec::new();
     let mut block = 0;
     while block + 1 < blocks.len() {
-        if ends_with_number(sheet.words(blocks[block].1), first.len() as u32 + 1) {
+        if is_cited_at(sheet, blocks, block, first.len() as u32 + 1) {
             first.push(block);
             block += 1;
         }
@@ -94,11 +94,18 @@ fn cited(sheet: &Sheet<'_>, blocks: &[Block]) -> Vec<usize> {
     }
     for at in (0..first.len().saturating_sub(1)).rev() {
         let later = (first[at]..first[at + 1].saturating_sub(1)).rev();
-        let found =
-            later.into_iter().find(|&block| ends_with_number(sheet.words(blocks[block].1), at as u32 + 1));
+        let found = later.into_iter().find(|&block| is_cited_at(sheet, blocks, block, at as u32 + 1));
         first[at] = found.unwrap_or(first[at]);
     }
     first
+}
+
+/// Tells whether a block ends with a number that could be raised, or with a longer one that ends with it, where the
+/// sentence goes on below: `until block 1,983,7023`.
+fn is_cited_at(sheet: &Sheet<'_>, blocks: &[Block], block: usize, number: u32) -> bool {
+    let line = sheet.words(blocks[block].1);
+    let is_part = || line.ends_with(number.to_string().as_str()) && goes_on(sheet, blocks, block);
+    ends_with_number(line, number) || is_part()
 }
 
 /// Tells whether a line ends with a number that could be raised.
@@ -156,6 +163,10 @@ mod tests {
         for (text, expected) in [
             (
                 "The ferry1\n\nA log.\n\n, whose keeper2\n\nHe had two dogs.\n\nwas old, sank 3\n\nIn May.\n\n. So it was.\n",
+                Some((3, 3)),
+            ),
+            (
+                "The ferry1\n\nA log.\n\n, built in 19022\n\nIn May.\n\n, whose keeper3\n\nHe had two dogs.\n\nwas old.\n",
                 Some((3, 3)),
             ),
             ("Chapter 1\n\nThe ferry sank.\n\nChapter 2\n\nIt rose.\n\nChapter 3\n\nIt sank.\n", None),
