@@ -82,10 +82,10 @@ impl Context for Printed<'_> {
     }
 
     fn word_before(&self, marker: &Marker) -> Option<&str> {
-        let row = self.sheet.rows[marker.row as usize].span;
-        let sign = marker.group.unwrap_or(marker.sign);
         // Words are no longer, and a line without white space costs nothing.
         const LONGEST_WORD: usize = 100;
+        let row = self.sheet.rows[marker.row as usize].span;
+        let sign = marker.group.unwrap_or(marker.sign);
         let start = (row.start as usize).max((sign.start as usize).saturating_sub(LONGEST_WORD));
         let before = &self.sheet.text[self.sheet.text.ceil_char_boundary(start)..sign.start as usize];
         before.rsplit(char::is_whitespace).next().filter(|word| !word.is_empty())
