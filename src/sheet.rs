@@ -48,6 +48,13 @@ pub(crate) struct Row {
     pub(crate) page: u32,
 }
 
+impl Row {
+    /// Makes a row of a block that markup shows, which was set nowhere on a page.
+    pub(crate) fn of_markup(span: Span, node: NodeId, gap: u16) -> Self {
+        Self { span, node, indent: 0, width: 0, gap, page: 0 }
+    }
+}
+
 impl Sheet<'_> {
     /// Returns the same sheet, measured by some of its rows: notes are often set smaller than the body.
     pub(crate) fn measured_by(&self, rows: &[RowId]) -> Sheet<'_> {

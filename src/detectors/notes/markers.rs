@@ -1,7 +1,7 @@
 //! One scan for the signs of all conventions: see `grammar/markers/` for what they look like.
 
 use crate::findings::{Findings, Place, Shape as RowShape};
-use crate::grammar::{Convention, Grammar, Label, Labels, RAISED_NUMBER, read_raised_group};
+use crate::grammar::{Convention, Grammar, Label, Labels, RAISED_NUMBER, is_power, read_raised_group};
 use crate::sheet::{Mark, RowId, Sheet};
 use crate::source::Span;
 
@@ -95,10 +95,9 @@ fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>)
             }
             Some(_) => {}
             None => {
-                let labels = read_raised_group(words);
-                labels.map(|labels| {
-                    add_group(&RAISED_NUMBER, labels, before, run.span, row, &sheet.text, &mut raised)
-                });
+                if let Some(labels) = read_raised_group(words) {
+                    add_group(&RAISED_NUMBER, labels, before, run.span, row, &sheet.text, &mut raised);
+                }
             }
         }
     }
@@ -108,17 +107,6 @@ fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>)
     });
     markers.append(&mut raised);
     markers.sort_by_key(|marker| marker.span.start);
-}
-
-/// Tells whether a raised number makes the word before it a measure or a formula: m², 10⁶, x².
-fn is_power(before: &str, raised: &str) -> bool {
-    const UNITS: &[&str] =
-        &["m", "km", "cm", "mm", "dm", "µm", "nm", "ft", "yd", "mi", "in", "sq", "s", "м", "км", "см"];
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let is_variable = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && word != "I";
-    word == "10"
-        || (matches!(raised, "2" | "3") && UNITS.contains(&word))
-        || (raised.len() == 1 && is_variable)
 }
 
 fn hides_markers(mark: &Mark) -> bool {

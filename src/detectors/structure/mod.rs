@@ -66,8 +66,10 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
 }
 
 /// Signs that go on with a sentence without a space.
-pub(super) const CLOSING: &[char] =
-    &['.', ',', ';', ':', ')', ']', '!', '?', '”', '»', '’', '。', '，', '、', '；', '：', '）', '」'];
+#[rustfmt::skip]
+pub(super) const CLOSING: &[char] = &[
+    '.', ',', ';', ':', '!', '?', ')', ']', '”', '’', '»', '。', '，', '、', '；', '：', '！', '？', '）', '」', '』', '》', '〉', '．',
+];
 
 /// Claims what the text of a marked-up sheet shows only for detectors: numbers of items, and pictures without words.
 fn claim_signs(sheet: &Sheet<'_>, findings: &mut Findings) {

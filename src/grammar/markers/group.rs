@@ -84,6 +84,7 @@ mod tests {
             assert_eq!(found, expected, "{text:?}");
         }
     }
+
     #[test]
     fn raised_numbers_are_several_signs_too() {
         for (text, expected) in [

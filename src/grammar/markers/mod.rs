@@ -14,6 +14,7 @@ mod lenticular_citation;
 mod markdown_label;
 mod named_number;
 mod parenthesized_number;
+mod power;
 mod raised_number;
 mod reference_mark;
 mod symbol;
@@ -23,9 +24,11 @@ pub(crate) use self::bracketed_number::BRACKETED_NUMBER;
 pub(crate) use self::fused_number::FUSED_NUMBER;
 pub(crate) use self::group::read_raised_group;
 pub(crate) use self::named_number::NAMES;
+pub(crate) use self::power::is_power;
 pub(crate) use self::raised_number::RAISED_NUMBER;
 use serde::Deserialize;
 
+use self::power::{ends_with_unit, ends_with_variable};
 use super::label::{Label, Labels};
 use super::lists::Shape;
 
@@ -184,28 +187,6 @@ impl Before {
 /// Tells whether a sign after this character could be one: it is no operator and no sigil.
 fn follows_word(last: char) -> bool {
     !matches!(last, '=' | '+' | '-' | '<' | '$' | '#' | '@')
-}
-
-/// Tells whether a text ends with a unit of length or time after a number: the raised digit behind it is a power.
-fn ends_with_unit(before: &str) -> bool {
-    const UNITS: &[&str] =
-        &["m", "km", "cm", "mm", "dm", "nm", "µm", "ft", "in", "mi", "yd", "s", "м", "км", "см"];
-    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let number = before[..before.len() - word.len()].trim_end();
-    UNITS.contains(&word)
-        && number.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '½' | '¼' | '¾' | '/'))
-}
-
-/// Tells whether a text ends with what can be raised to a power: one letter, ten, or what stands in a function's
-/// parentheses.
-fn ends_with_variable(before: &str) -> bool {
-    let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let word = token.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let is_variable = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let called = token.rfind('(').filter(|&open| !token[open..].contains(')'));
-    (word == "10" && !token.ends_with("^10"))
-        || (word == token.trim_start_matches(['(', '$', '-']) && is_variable)
-        || called.is_some_and(|open| token[..open].ends_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
 /// Tells whether a text ends with the number of a clause: `12(b)`, `§ 44`.

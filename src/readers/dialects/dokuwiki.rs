@@ -3,8 +3,8 @@
 //! > ===== The bridge =====
 //! > Nobody paid((Off the mole, in 1902.)) for the **rope**, says [[https://harbour.example|the log]].
 //!
-//! See <https://www.dokuwiki.org/wiki:syntax>. Left alone: `((a) and (b))`, `$((i + 1))` of a
-//! shell and what else is no note, plugins, macros.
+//! See <https://www.dokuwiki.org/wiki:syntax>. Left alone: `((a) and (b))`, the sums of a shell
+//! (`$((i + 1))`), plugins, macros.
 
 use super::blocks::{Block, Item, Table, What, indent, trimmed, until};
 use super::running::{Inline, Pair, Scanner, Shown};

@@ -269,14 +269,7 @@ impl<'t> Layout<'t> {
     fn end_row(&mut self, node: NodeId, end: Option<Span>) {
         self.space = None;
         let Some(start) = self.row_start.take() else { return };
-        self.rows.push(Row {
-            span: Span::new(start, self.shown.len()),
-            node,
-            indent: 0,
-            width: 0,
-            gap: self.gap,
-            page: 0,
-        });
+        self.rows.push(Row::of_markup(Span::new(start, self.shown.len()), node, self.gap));
         self.gap = 0;
         match end {
             Some(end) => self.add("\n", end),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::detectors::structure::CLOSING;
 use crate::findings::{Findings, Place, Shape};
 use crate::sheet::{RowId, Sheet, is_east_asian};
 use crate::source::Span;
@@ -15,7 +16,7 @@ pub(super) struct Candidate {
     pub(super) first: u32,
     /// The number of the last note.
     pub(super) last: u32,
-    /// From 1 and 2, numbers among the words like any other, to 10, as a reader would print it.
+    /// From [`AFTER_NUMBERS`] to 10, as a reader would print it.
     pub(super) quality: u8,
     /// Readings of the same digits have the same number: only one of them can hold.
     pub(super) run: u32,
@@ -24,9 +25,18 @@ pub(super) struct Candidate {
 impl Candidate {
     /// Tells whether it is a number among the words like any other.
     pub(super) fn is_any_number(&self) -> bool {
-        self.quality <= 2
+        self.quality < SIGN
     }
 }
+
+/// The quality of a number behind a word that often has one: `page 4`.
+pub(super) const AFTER_NUMBERS: u8 = 1;
+
+/// The quality of a number among the words like any other.
+pub(super) const AMONG_WORDS: u8 = 2;
+
+/// The quality from which digits look like a sign.
+pub(super) const SIGN: u8 = 3;
 
 /// Longer runs of digits are numbers, not notes.
 const LONGEST: usize = 8;
@@ -151,11 +161,7 @@ fn readings(line: &str, at: usize, end: usize, highest: u32, uses: &Uses<'_>) ->
 
 /// Tells whether a sign ends a sentence or a quotation.
 fn is_closing(c: char) -> bool {
-    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '"' | '»' | '…')
-        || matches!(
-            c,
-            '。' | '，' | '、' | '；' | '：' | '！' | '？' | '」' | '』' | '）' | '》' | '〉' | '．'
-        )
+    CLOSING.contains(&c) || matches!(c, '"' | '…')
 }
 
 /// Reads `12` as 1 and 2, `91011` as 9, 10 and 11.
@@ -182,9 +188,9 @@ fn alone(before: &str, digits: &str, after: &str, uses: &Uses<'_>) -> u8 {
     let is_line = before.is_empty() && after.is_empty();
     match is_plain && (is_line || !word.is_empty()) {
         true if is_line => 4,
-        true if takes_numbers => 1,
-        true if ends => 3,
-        true => 2,
+        true if takes_numbers => AFTER_NUMBERS,
+        true if ends => SIGN,
+        true => AMONG_WORDS,
         false => 0,
     }
 }

@@ -29,12 +29,9 @@ use crate::options::Options;
 use crate::sheet::{RowId, Sheet};
 use crate::source::Span;
 
-use self::candidates::Candidate;
+use self::candidates::{AFTER_NUMBERS, AMONG_WORDS, Candidate, SIGN};
 use self::entries::{Place, Wanted};
 use self::interrupting::Interrupting;
-
-/// The quality from which digits look like a sign.
-const SIGN: u8 = 3;
 
 /// How the notes of fused numbers begin: with their number, glued to the text or not, or with nothing at all.
 pub(super) static FUSED_ENTRY: Shape = Shape { name: "fused-entry", ..UNSIGNED };
@@ -104,8 +101,8 @@ fn claim_interrupting(sheet: &Sheet<'_>, options: &Options, findings: &mut Findi
 /// among the words.
 fn judge(findings: &Findings, wanted: &Wanted, candidates: &[Candidate]) -> Option<Vec<usize>> {
     let passes: &[u8] = match wanted.place {
-        Place::Arrows => &[1],
-        Place::PageFoot | Place::Headed => &[SIGN, 2],
+        Place::Arrows => &[AFTER_NUMBERS],
+        Place::PageFoot | Place::Headed => &[SIGN, AMONG_WORDS],
         Place::End | Place::SetOff => &[SIGN],
     };
     passes.iter().find_map(|&lowest| {
@@ -131,7 +128,7 @@ fn holds<'c>(wanted: &Wanted, chain: impl Iterator<Item = &'c Candidate>, lowest
         (Place::End | Place::SetOff, 1..=2) => return false,
         (Place::End | Place::Headed | Place::SetOff, _) => (8, 5),
     };
-    let good = lowest != 2 && found * 10 >= count * 8 && quality >= least * found as u32;
+    let good = found * 10 >= count * 8 && quality >= least * found as u32;
     let nearly_all = lowest < SIGN && found * 10 >= count * 9 && count >= fewest;
     // Without signs, one note that is not cited would shift all others.
     let shifts = wanted.place == Place::SetOff && found < count;

@@ -37,14 +37,7 @@ impl Layout<'_> {
         let Some(start) = self.row_start.take() else { return };
         let end = self.shown.len();
         let node = self.leaf.unwrap_or(NodeId::ROOT);
-        self.rows.push(Row {
-            span: Span::new(start, end),
-            node,
-            indent: 0,
-            width: 0,
-            gap: self.gap,
-            page: 0,
-        });
+        self.rows.push(Row::of_markup(Span::new(start, end), node, self.gap));
         self.gap = 0;
         self.shown.push('\n');
     }

@@ -60,14 +60,7 @@ impl Layout<'_> {
         let (Some(node), true) = (self.leaf, start < end) else { return };
         let is_fence = self.is_fence(node, start);
         let node = if is_fence { self.beside(node, Kind::Html) } else { node };
-        self.rows.push(Row {
-            span: Span::new(start, end),
-            node,
-            indent: 0,
-            width: 0,
-            gap: self.gap,
-            page: 0,
-        });
+        self.rows.push(Row::of_markup(Span::new(start, end), node, self.gap));
         self.gap = 0;
         match range {
             Some(range) => self.add("\n", range),
