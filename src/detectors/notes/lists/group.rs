@@ -51,9 +51,10 @@ impl NoteList {
 pub(crate) fn group(
     sheet: &Sheet<'_>,
     findings: &Findings,
-    entries: Vec<(&'static Shape, Entry)>,
+    mut entries: Vec<(&'static Shape, Entry)>,
     markers: &[Marker],
 ) -> Vec<NoteList> {
+    leave_wrapped(sheet, &mut entries);
     let starts: Vec<RowId> = entries.iter().map(|(_, entry)| entry.row).collect();
     let arrows: Vec<RowId> = findings.body_rows().filter(|&row| arrows::ends(sheet.words(row))).collect();
     let citations = Citations::new(markers);
@@ -85,6 +86,33 @@ pub(crate) fn group(
     lists
 }
 
+/// Leaves out what a program brought to the start of a line when it broke a sentence there, unless it is the next of its
+/// kind: `till` above `1667. He wrote`, or `in` above `1647.`, which is all that did not fit.
+fn leave_wrapped(sheet: &Sheet<'_>, entries: &mut Vec<(&'static Shape, Entry)>) {
+    let mut last: BTreeMap<&str, Label> = BTreeMap::new();
+    entries.retain(|(shape, entry)| {
+        let follows = last.get(shape.name).is_some_and(|before| rises(shape.order, before, &entry.label));
+        let row = &sheet.rows[entry.row as usize];
+        let below = sheet.rows.get(entry.row as usize + 1);
+        let is_last = below.is_none_or(|below| below.gap > 0 || below.indent < row.indent);
+        let is_rest = row.gap == 0 && entry.sign.end >= row.span.end && is_last;
+        let stays = follows || !(is_rest || interrupts_a_sentence(sheet, entry.row));
+        if stays {
+            last.insert(shape.name, entry.label.clone());
+        }
+        stays
+    });
+}
+
+/// Tells whether a label can follow another in a list.
+fn rises(order: Order, before: &Label, after: &Label) -> bool {
+    match (before.rank(), after.rank()) {
+        (Some(before), Some(after)) if order == Order::Counting => after == before + 1,
+        (Some(before), Some(after)) => after > before,
+        _ => before != after,
+    }
+}
+
 /// Tells whether a row goes on with the sentence of the one above: its lines were broken by a program, and no sign ends
 /// a sentence there.
 fn interrupts_a_sentence(sheet: &Sheet<'_>, row: RowId) -> bool {
@@ -100,12 +128,9 @@ fn interrupts_a_sentence(sheet: &Sheet<'_>, row: RowId) -> bool {
 fn joins(sheet: &Sheet<'_>, list: &NoteList, entry: &Entry, citations: &Citations<'_>) -> Option<RowId> {
     let last = list.entries.last()?;
     let indent = |row: RowId| sheet.rows[row as usize].indent;
-    let rises = match (last.label.rank(), entry.label.rank()) {
-        (Some(before), Some(after)) if list.shape.order == Order::Counting => after == before + 1,
-        (Some(before), Some(after)) => after > before,
-        _ => last.label != entry.label,
-    };
-    let alike = indent(last.row).abs_diff(indent(entry.row)) <= INDENT_PLAY;
+    let rises = rises(list.shape.order, &last.label, &entry.label);
+    let follows = matches!((last.label.rank(), entry.label.rank()), (Some(before), Some(after)) if after == before + 1);
+    let alike = follows || indent(last.row).abs_diff(indent(entry.row)) <= INDENT_PLAY;
     if list.shape.order == Order::Single || !rises || !alike {
         return None;
     }
