@@ -93,9 +93,9 @@ impl Back<'_> {
             let skipped =
                 text[lead..].find(|c| !BETWEEN.contains(c)).map_or(text.len(), |found| lead + found);
             // Letters and carets lead back one after the other; other signs belong to the words unless a link follows.
-            if let Some(link) =
-                self.links.iter().find(|link| (lead..=skipped).contains(&(link.start as usize)))
-            {
+            let follows =
+                |link: &&Span| (lead..=skipped).contains(&(link.start as usize)) && link.end as usize > lead;
+            if let Some(link) = self.links.iter().find(follows) {
                 lead = link.end as usize;
                 is_labelled = true;
             } else if let Some(end) = self.ordinal_at(lead).or_else(|| self.hidden_words(lead)) {
@@ -122,7 +122,9 @@ impl Back<'_> {
         let runs = &self.sheet.runs;
         let first = runs.partition_point(|run| (run.span.start as usize) < at);
         let same = runs[first..].iter().take_while(|run| run.span.start as usize == at);
-        same.filter(|run| run.mark == Mark::Ordinal).map(|run| run.span.end as usize).next()
+        same.filter(|run| run.mark == Mark::Ordinal && !run.span.is_empty())
+            .map(|run| run.span.end as usize)
+            .next()
     }
 
     /// Returns the end of words for screen readers before the first link back.
@@ -177,10 +179,12 @@ impl Back<'_> {
             let kept =
                 text.trim_end_matches(|c: char| BETWEEN.contains(c) || c.is_whitespace() || c.is_numeric());
             let reach = from as usize + kept.len();
-            let link =
-                self.links.iter().rev().find(|link| {
-                    link.start >= from && link.end as usize <= tail && (link.end as usize >= reach)
-                });
+            let link = self.links.iter().rev().find(|link| {
+                !link.is_empty()
+                    && link.start >= from
+                    && link.end as usize <= tail
+                    && link.end as usize >= reach
+            });
             let Some(link) = link else { break };
             tail = link.start as usize;
             let before = &self.sheet.text[from as usize..tail];

@@ -8,9 +8,10 @@
 //!
 //! A reference is a link with the sign of a note, and the note ends with a link back. The ids are lost, but their
 //! numbers are in both addresses. The numbers of the notes may be lost too: then each note reaches from the last link
-//! back to its own. Left alone: `[1](#part-1)` without a link back, `[2](https://…)`, tables of contents.
+//! back to its own. A raised number that lost its link refers to the note that wants it. Left alone: `[1](#part-1)`
+//! without a link back, `[2](https://…)`, tables of contents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::back::{Back, leads_back};
@@ -18,6 +19,7 @@ use super::{NATIVE_NOTES, sign};
 use crate::detectors::notes::is_notes_heading;
 use crate::document::{Certainty, NoteId};
 use crate::findings::{Findings, FoundNote, Place};
+use crate::grammar::is_power;
 use crate::ledger::{Fate, Reason};
 use crate::sheet::{Kind, Mark, NodeId, RowId, Run, Sheet};
 use crate::source::Span;
@@ -41,6 +43,12 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &mut Findings) {
             references.entry(key).or_default().push((run.span, sign));
         }
     }
+    let has_link = |key: &String| references.contains_key(key);
+    let unlinked: BTreeSet<String> =
+        endings.iter().map(|ending| ending.key.clone()).filter(|key| !has_link(key)).collect();
+    for (span, sign) in raised_numbers(sheet).filter(|(_, sign)| unlinked.contains(sign)) {
+        references.entry(sign.clone()).or_default().push((span, sign));
+    }
     set_rows(sheet, &mut endings);
     let mut id_of: BTreeMap<RowId, NoteId> = BTreeMap::new();
     let mut first = RowId::MAX;
@@ -62,6 +70,22 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &mut Findings) {
     if let Some(above) = above.filter(|&above| is_notes_heading(sheet.words(above))) {
         findings.drop_row(sheet, above, Reason::NotesHeading, NATIVE_NOTES.name);
     }
+}
+
+/// Finds the raised numbers that are no link.
+fn raised_numbers<'s>(sheet: &'s Sheet<'_>) -> impl Iterator<Item = (Span, String)> + 's {
+    let is_link = |run: &&Run| matches!(run.mark, Mark::Link { .. });
+    let links: Vec<Span> = sheet.runs.iter().filter(is_link).map(|run| run.span).collect();
+    let raised = sheet.runs.iter().filter(|run| run.mark == Mark::Superscript).map(|run| run.span);
+    raised.filter_map(move |span| {
+        let before = links.partition_point(|link| link.start <= span.start);
+        let is_free = links[..before].last().is_none_or(|link| link.end <= span.start);
+        let words = span.of(&sheet.text).trim();
+        let is_number = !words.is_empty() && words.bytes().all(|byte| byte.is_ascii_digit());
+        let row = sheet.rows[sheet.row_at(span.start) as usize].span.start;
+        let is_note = is_number && !is_power(&sheet.text[row as usize..span.start as usize], words);
+        (is_free && is_note).then(|| (span, words.to_owned()))
+    })
 }
 
 /// Returns what tells a note from others in the address of a link within a page: its number, else its last word.

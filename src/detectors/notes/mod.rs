@@ -88,6 +88,12 @@ impl Context for Printed<'_> {
         let sign = marker.group.unwrap_or(marker.sign);
         let start = (row.start as usize).max((sign.start as usize).saturating_sub(LONGEST_WORD));
         let before = &self.sheet.text[self.sheet.text.ceil_char_boundary(start)..sign.start as usize];
+        // `so he wrote ([3])`: the sign stands in parentheses of its own.
+        let is_enclosed = self.sheet.text[sign.end as usize..].starts_with(')');
+        let before = match before.strip_suffix('(') {
+            Some(before) if is_enclosed => before.trim_end(),
+            _ => before,
+        };
         before.rsplit(char::is_whitespace).next().filter(|word| !word.is_empty())
     }
 }

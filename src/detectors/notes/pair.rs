@@ -147,9 +147,13 @@ pub(crate) fn pair(
     context: &impl Context,
 ) -> Vec<Paired> {
     let mut candidates: Vec<(Tie, usize, Paired)> = Vec::new();
+    // `[0]` refers to nothing where no note has that number: it is the first of an array.
+    let has_zero = lists.iter().any(|list| list.entries[0].label == Label::Number(0));
+    let is_wanted = |marker: &Marker| has_zero || marker.label != Label::Number(0);
     for convention in &grammar.conventions {
         let is_own = |&at: &usize| markers[at].convention.name == convention.name;
-        let own: Vec<usize> = (0..markers.len()).filter(is_own).collect();
+        let own: Vec<usize> =
+            (0..markers.len()).filter(is_own).filter(|&at| is_wanted(&markers[at])).collect();
         if own.is_empty() {
             continue;
         }
@@ -331,7 +335,7 @@ fn judge(
                     && alone
                     && placed
                     && (entries > 1 || setting.headed)
-                    && (glued * 2 >= drawn || setting.headed)
+                    && (glued * 2 >= drawn || setting.headed || is_plain_row(markers, &cited, setting))
                     && !is_array(markers, &cited, context)
                     && !is_one_group(markers, &cited))
         }
@@ -356,6 +360,17 @@ fn judge(
     let certainty = if certain { Certainty::Certain } else { Certainty::Likely };
     let convention = markers[*cited.iter().flatten().next()?].convention;
     accepted.then_some(Paired { list, convention, markers: cited, certainty, evidence })
+}
+
+/// So many numbers in square brackets, one for each note below a rule, are no accident even where none is glued to a word.
+const PLAIN_ROW: usize = 4;
+
+/// Tells whether every note below a rule is cited by a number in square brackets.
+fn is_plain_row(markers: &[Marker], cited: &[Vec<usize>], setting: Setting) -> bool {
+    let is_bracketed = |at: &usize| markers[*at].convention.frames[0].open == "[";
+    setting.ruled
+        && cited.len() >= PLAIN_ROW
+        && cited.iter().all(|of_entry| of_entry.first().is_some_and(is_bracketed))
 }
 
 /// Tells whether offsets rise, but for one in ten.

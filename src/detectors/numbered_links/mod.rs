@@ -16,6 +16,7 @@
 mod anchor;
 mod list;
 mod signs;
+mod without_list;
 
 use std::collections::BTreeMap;
 
@@ -36,7 +37,10 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     if sheet.is_marked_up() {
         return;
     }
-    let Some(list) = list::find(sheet, findings) else { return };
+    let Some(list) = list::find(sheet, findings) else {
+        without_list::claim(sheet, findings, NUMBERED_LINKS.name);
+        return;
+    };
     let signs = signs::find(sheet, findings, &list);
     let pages = pages(sheet, &list);
     let anchor = |(at, sign): (usize, &Sign)| {

@@ -13,6 +13,7 @@ mod definition_entry;
 mod dotted_entry;
 mod footnote_block;
 mod lenticular_entry;
+mod named_closed_entry;
 mod named_entry;
 mod parenthesized_entry;
 mod raised_entry;
@@ -30,6 +31,7 @@ pub(crate) use self::definition_entry::DEFINITION_ENTRY;
 pub(crate) use self::dotted_entry::DOTTED_ENTRY;
 pub(crate) use self::footnote_block::FOOTNOTE_BLOCK;
 pub(crate) use self::lenticular_entry::LENTICULAR_ENTRY;
+pub(crate) use self::named_closed_entry::NAMED_CLOSED_ENTRY;
 pub(crate) use self::named_entry::NAMED_ENTRY;
 pub(crate) use self::parenthesized_entry::PARENTHESIZED_ENTRY;
 pub(crate) use self::raised_entry::RAISED_ENTRY;
@@ -48,6 +50,7 @@ pub(crate) static SHAPES: &[&Shape] = &[
     &CARET_ENTRY,
     &BRACKETED_ENTRY,
     &NAMED_ENTRY,
+    &NAMED_CLOSED_ENTRY,
     &LENTICULAR_ENTRY,
     &BRACKETED_LETTER_ENTRY,
     &PARENTHESIZED_ENTRY,

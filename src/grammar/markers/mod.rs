@@ -8,6 +8,7 @@ mod bracketed_number;
 mod caret_bracket;
 mod caret_number;
 mod circled_number;
+mod dashed_name;
 mod fused_number;
 mod group;
 mod lenticular_citation;
@@ -21,6 +22,7 @@ mod symbol;
 
 #[cfg(test)]
 pub(crate) use self::bracketed_number::BRACKETED_NUMBER;
+pub(crate) use self::dashed_name::NOTE_KINDS;
 pub(crate) use self::fused_number::FUSED_NUMBER;
 pub(crate) use self::group::read_raised_group;
 pub(crate) use self::named_number::NAMES;
@@ -38,6 +40,7 @@ pub(crate) static CONVENTIONS: &[&Convention] = &[
     &caret_bracket::CARET_BRACKET,
     &bracketed_number::BRACKETED_NUMBER,
     &named_number::NAMED_NUMBER,
+    &dashed_name::DASHED_NAME,
     &lenticular_citation::LENTICULAR_CITATION,
     &bracketed_letter::BRACKETED_LETTER,
     &raised_number::RAISED_NUMBER,
@@ -134,8 +137,24 @@ impl Frame {
         let rest = inner[length..].strip_prefix(self.close)?;
         let closes_emphasis = label.is_symbol() && opens_emphasis(before, &inner[..length]);
         let begins_word = !self.open.is_empty() && begins_word(before, rest);
-        let fits = self.before.allows(before) && self.after.allows(rest) && !closes_emphasis && !begins_word;
+        let is_element = before.ends_with("()") && self.before != Before::NoPower && !ends_clause(rest);
+        if is_element {
+            return None; // `stack()[2] = 4` is code
+        }
+        let ends = self.after.allows(rest) || self.reads_next(&label, rest);
+        let fits = self.before.allows(before) && ends && !closes_emphasis && !begins_word;
         fits.then_some((label, text.len() - rest.len()))
+    }
+
+    /// Tells whether the sign of the next number stands at the start of `text`: `(1)(2)`.
+    fn reads_next(&self, label: &Label, text: &str) -> bool {
+        let next = text.strip_prefix(self.open).filter(|_| !self.open.is_empty());
+        let next = next.and_then(|inner| {
+            self.labels.read(inner).filter(|(_, length)| inner[*length..].starts_with(self.close))
+        });
+        next.is_some_and(|(next, _)| {
+            next.rank().zip(label.rank()).is_some_and(|(next, label)| next == label + 1)
+        })
     }
 }
 
@@ -145,6 +164,12 @@ fn opens_emphasis(before: &str, sign: &str) -> bool {
     let glued_before = before[..at].chars().next_back().is_some_and(char::is_alphanumeric);
     let glued_after = before[at + sign.len()..].chars().next().is_some_and(|c| !c.is_whitespace());
     !glued_before && glued_after
+}
+
+/// Tells whether a clause or sentence ends here: at its punctuation and white space.
+fn ends_clause(rest: &str) -> bool {
+    rest.strip_prefix(['.', ',', ';', ':', '!', '?'])
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
 }
 
 /// Tells whether a bracket stands before a word and after none: `the [4]harbour`, `“[1]ait”`.
@@ -158,9 +183,6 @@ impl Before {
         let Some(last) = before.chars().next_back() else {
             return matches!(self, Self::WordOrSpace | Self::NoUnit | Self::NoClause | Self::NoPower);
         };
-        if before.ends_with("()") && self != Self::NoPower {
-            return false; // `stack()[2]` is code
-        }
         match self {
             Self::Word => {
                 !last.is_whitespace() && !matches!(last, '(' | '[' | '{' | '/' | '\\' | '=' | '+' | '<')

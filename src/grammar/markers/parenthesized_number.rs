@@ -42,7 +42,8 @@ mod tests {
             ("(a) and (b)", vec![]),
             ("the flood (1853)", vec![]),
             ("(about 9)", vec![]),
-            ("f(1)(2)", vec!["(2)"]),
+            ("small problems.(1)(2)", vec!["(1)", "(2)"]),
+            ("f(2)(2)", vec!["(2)"]),
             ("in § 12(b)(2) and § 44.2(2) of it", vec![]),
             ("until block 1,983(2)", vec!["(2)"]),
         ] {

@@ -436,22 +436,30 @@ impl Scanner<'_> {
     }
 }
 
-/// Finds which brackets close each other.
+/// Finds which brackets close each other. Of three that open, the first stands for itself if it closes last:
+/// `(((a note)))`, but `(((a) note))`.
 fn match_brackets(text: &str, open: &str, close: &str) -> BTreeMap<usize, usize> {
     let mut pairs = BTreeMap::new();
-    let mut stack = Vec::new();
+    // Where each opens, and how many half ones are open inside.
+    let mut stack: Vec<(usize, usize)> = Vec::new();
+    let half = |sign: &str| sign.as_bytes().first().copied().filter(|_| sign.len() == 2);
     let mut at = 0;
     while at < text.len() {
         let rest = &text.as_bytes()[at..];
         if rest.starts_with(open.as_bytes()) {
-            stack.push(at);
+            stack.push((at, 0));
             at += open.len();
         } else if rest.starts_with(close.as_bytes()) {
-            if let Some(start) = stack.pop() {
-                pairs.insert(start, at);
+            if let Some((start, halves)) = stack.pop() {
+                let is_third = halves > 0 && text.as_bytes().get(start + open.len()).copied() == half(open);
+                pairs.insert(start + usize::from(is_third), at);
             }
             at += close.len();
         } else {
+            if let Some((_, halves)) = stack.last_mut() {
+                *halves += usize::from(Some(rest[0]) == half(open));
+                *halves -= usize::from(*halves > 0 && Some(rest[0]) == half(close));
+            }
             at += 1;
         }
     }

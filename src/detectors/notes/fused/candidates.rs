@@ -197,7 +197,9 @@ fn alone(before: &str, digits: &str, after: &str, uses: &Uses<'_>) -> u8 {
 
 /// Weighs a number after a letter or sign.
 fn whole(before: char, head: &str, word: &str, after: &str, uses: &Uses<'_>) -> u8 {
-    let used = uses.of_words.get(bare(word)).copied().unwrap_or(0);
+    let name = name(word);
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit()).chars().count();
+    let used = uses.of_words.get(name).copied().unwrap_or(0);
     let ends_in_digit = head[..head.len() - before.len_utf8()].ends_with(|c: char| c.is_ascii_digit());
     match before {
         '.' | ',' | ':' if ends_in_digit => 3,
@@ -213,11 +215,11 @@ fn whole(before: char, head: &str, word: &str, after: &str, uses: &Uses<'_>) -> 
         },
         c if c.is_ascii_alphabetic() && head.contains(|c: char| c.is_ascii_digit()) => 4,
         c if c.is_lowercase() => match used {
-            0 | 1 if head.chars().count() > 1 => 10,
+            0 | 1 if letters > 1 => 10,
             0 | 1 => 5,
             _ => 4,
         },
-        c if c.is_uppercase() && used <= 1 && head.chars().count() > 1 => 5,
+        c if c.is_uppercase() && used <= 1 && letters > 1 => 5,
         c if c.is_uppercase() => 3,
         c if c.is_alphabetic() => 9,
         '(' if head == "(" => 4,
@@ -227,7 +229,7 @@ fn whole(before: char, head: &str, word: &str, after: &str, uses: &Uses<'_>) -> 
 
 /// Weighs the last digits of a longer run: `IE86` where `IE8` is a word of the text, `1,983,7023`, `20193`.
 fn rest(head: &str, digits: &str, word: &str, uses: &Uses<'_>) -> u8 {
-    let used = uses.of_words.get(bare(word)).copied().unwrap_or(0);
+    let used = uses.of_words.get(name(word)).copied().unwrap_or(0);
     let grouped = digits.len() == 3
         && head
             .strip_suffix([',', '.', '\u{A0}'])
@@ -257,10 +259,12 @@ impl<'l> Uses<'l> {
         let mut uses = Self::default();
         for (_, line) in lines(sheet, findings) {
             let mut before = "";
-            for word in line.split_whitespace().map(bare) {
-                if word.ends_with(|c: char| c.is_ascii_digit()) {
-                    *uses.of_words.entry(word).or_default() += 1;
+            for part in line.split(is_bracket_or_space).map(bare) {
+                if part.ends_with(|c: char| c.is_ascii_digit()) {
+                    *uses.of_words.entry(part).or_default() += 1;
                 }
+            }
+            for word in line.split_whitespace().map(bare) {
                 if word.starts_with(|c: char| c.is_ascii_digit()) {
                     *uses.before_numbers.entry(before).or_default() += 1;
                 }
@@ -269,6 +273,15 @@ impl<'l> Uses<'l> {
         }
         uses
     }
+}
+
+/// Returns the last name of a word: `x1` of `size(len(x1`.
+fn name(word: &str) -> &str {
+    bare(word.rsplit(is_bracket_or_space).find(|part| !part.is_empty()).unwrap_or_default())
+}
+
+fn is_bracket_or_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '{' | '}')
 }
 
 fn bare(word: &str) -> &str {
@@ -299,6 +312,7 @@ mod tests {
             ("in 2.5 m", vec![(5, 3)]),
             ("the ferry 4 and", vec![(4, 2)]),
             ("4", vec![(4, 4)]),
+            ("size(len(x1)) of x1", vec![(1, 4), (1, 4)]),
             ("key 1vctc3", vec![(3, 4)]),
             ("B2 and 1902-03", vec![(2, 3)]),
             ("he says (2) that", vec![(2, 4)]),

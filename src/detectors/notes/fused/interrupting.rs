@@ -132,7 +132,7 @@ fn goes_on(sheet: &Sheet<'_>, blocks: &[Block], block: usize) -> bool {
 /// Tells whether a line stops in the middle of a sentence, before the number at its end.
 fn is_open(sheet: &Sheet<'_>, row: RowId) -> bool {
     let words = sheet.words(row).trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    words.is_empty() || !ends_sentence(words)
+    words.is_empty() || words.ends_with(':') || !ends_sentence(words)
 }
 
 /// Weighs the evidence: sentences that go on, or a long run of numbers fused to different words.
@@ -168,6 +168,10 @@ mod tests {
             (
                 "The ferry1\n\nA log.\n\n, built in 19022\n\nIn May.\n\n, whose keeper3\n\nHe had two dogs.\n\nwas old.\n",
                 Some((3, 3)),
+            ),
+            (
+                "It had two names:1\n\nSee the log.\n\nthe ferry, and the other one:2\n\nThe boat.\n\nof which the second is older.3\n\nBy a year.\n\nSo it was.\n",
+                Some((3, 2)),
             ),
             ("Chapter 1\n\nThe ferry sank.\n\nChapter 2\n\nIt rose.\n\nChapter 3\n\nIt sank.\n", None),
             ("Log1\n\nThe ferry.\n\nLog2\n\nThe mole.\n\nLog3\n\nThe rope.\n\nThe end.\n", None),

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::{Entry, LONGEST_NOTE};
 use crate::detectors::notes::arrows;
 use crate::detectors::notes::markers::Marker;
-use crate::findings::{Findings, Place};
+use crate::findings::{Findings, Place, Shape as RowShape};
 use crate::grammar::{Convention, Label, Order, POINTED_ENTRY, Shape, UNSIGNED_ENTRY};
 use crate::sheet::{RowId, Sheet};
 
@@ -129,7 +129,8 @@ fn joins(sheet: &Sheet<'_>, list: &NoteList, entry: &Entry, citations: &Citation
     let last = list.entries.last()?;
     let indent = |row: RowId| sheet.rows[row as usize].indent;
     let rises = rises(list.shape.order, &last.label, &entry.label);
-    let follows = matches!((last.label.rank(), entry.label.rank()), (Some(before), Some(after)) if after == before + 1);
+    let follows =
+        matches!((last.label.rank(), entry.label.rank()), (Some(before), Some(after)) if after == before + 1);
     let alike = follows || indent(last.row).abs_diff(indent(entry.row)) <= INDENT_PLAY;
     if list.shape.order == Order::Single || !rises || !alike {
         return None;
@@ -200,6 +201,13 @@ fn own_end(
     let limit = next.unwrap_or(sheet.rows.len() as RowId);
     let mut end = entry.row + 1;
     let mut hangs = false;
+    // Where the text goes on below, code under a note is the text's.
+    let text_below = |mut rows: Range<RowId>| {
+        rows.any(|row| {
+            sheet.rows[row as usize].indent <= first.indent && findings.places[row as usize] == Place::Body
+        })
+    };
+    let mut text_follows: Option<bool> = None;
     while end < limit && findings.places[end as usize] == Place::Body {
         let row = &sheet.rows[end as usize];
         let set_in = row.indent > first.indent;
@@ -214,7 +222,12 @@ fn own_end(
                     || ends_page(sheet, findings, end)
             }
             _ if alone && end == entry.row + 1 => true,
-            _ => row.indent > first.indent + 1 && row.indent > sheet.measure.indent,
+            _ => {
+                row.indent > first.indent + 1
+                    && row.indent > sheet.measure.indent
+                    && !(findings.shapes[end as usize] == RowShape::Code
+                        && *text_follows.get_or_insert_with(|| text_below(end..limit)))
+            }
         };
         if !goes_on {
             break;
