@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -73,7 +74,12 @@ pub struct Source {
     encoding: &'static Encoding,
     certainty: Certainty,
     line_starts: Vec<u32>,
+    /// How many characters stand before every [`STRIDE`] bytes, counted when somebody asks for a column.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// So many bytes are counted at once, for lines may be long.
+const STRIDE: usize = 1024;
 
 impl Source {
     /// Decodes `bytes`, as the encoding named by `label` if there is one.
@@ -120,7 +126,7 @@ impl Source {
         let line_starts = std::iter::once(0)
             .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1))
             .collect();
-        Self { text, encoding, certainty, line_starts }
+        Self { text, encoding, certainty, line_starts, characters: OnceLock::new() }
     }
 
     /// Returns the decoded text, without a byte order mark.
@@ -141,10 +147,26 @@ impl Source {
     /// Returns the line (from 1) and column (characters, from 1) of a byte of the text.
     pub fn line_and_column(&self, offset: u32) -> (usize, usize) {
         let line = self.line_starts.partition_point(|&start| start <= offset);
-        let start = self.line_starts[line - 1] as usize;
-        let column =
-            self.text[start..].char_indices().take_while(|(at, _)| start + at < offset as usize).count();
-        (line, column + 1)
+        let start = self.line_starts[line - 1];
+        (line, self.characters_before(offset) - self.characters_before(start) + 1)
+    }
+
+    /// Returns how many characters begin before a byte of the text.
+    fn characters_before(&self, offset: u32) -> usize {
+        let count = |bytes: &[u8]| bytes.iter().filter(|&&byte| !(0x80..0xC0).contains(&byte)).count();
+        let characters = self.characters.get_or_init(|| {
+            let mut sum = 0;
+            let strides = self.text.as_bytes().chunks(STRIDE);
+            std::iter::once(0)
+                .chain(strides.map(|stride| {
+                    sum += count(stride) as u32;
+                    sum
+                }))
+                .collect()
+        });
+        let offset = (offset as usize).min(self.text.len());
+        let whole = offset / STRIDE;
+        characters[whole] as usize + count(&self.text.as_bytes()[whole * STRIDE..offset])
     }
 }
 
@@ -303,6 +325,10 @@ mod tests {
         let source = Source::from("Fähre\nzwei\n".to_owned());
         for (offset, place) in [(0, (1, 1)), (3, (1, 3)), (7, (2, 1)), (12, (3, 1))] {
             assert_eq!(source.line_and_column(offset), place, "at {offset}");
+        }
+        let long = Source::from("\n".to_owned() + &"ä".repeat(STRIDE));
+        for (offset, column) in [(1, 1), (1021, 511), (1023, 512), (1025, 513), (2049, 1025)] {
+            assert_eq!(long.line_and_column(offset), (2, column), "at {offset}");
         }
     }
 }

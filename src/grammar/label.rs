@@ -132,6 +132,7 @@ impl Labels {
 
 /// Reads a word of a list and the number after it, with or without a space between them.
 fn read_named(text: &str, names: &[&str]) -> Option<(Label, usize)> {
+    text.chars().next().filter(|c| c.is_alphabetic())?;
     let rest_after = |name: &&str| {
         let head = text.get(..name.len())?;
         (head.to_lowercase() == **name).then(|| &text[name.len()..])

@@ -40,6 +40,10 @@ pub fn tidy(text: &str) -> Result<String, Error> {
     }
     let order = order(&printed, &first);
     let labels = labels(&printed, &order);
+    let mut places = vec![usize::MAX; printed.definitions.len()];
+    for (place, &at) in order.iter().enumerate() {
+        places[at] = place;
+    }
     let mut relabelled = Vec::new();
     for reference in &printed.references {
         if let Some(&at) = first.get(&reference.label)
@@ -58,7 +62,7 @@ pub fn tidy(text: &str) -> Result<String, Error> {
     relabelled.sort_by_key(|edit| edit.span.start);
     let mut edits: Vec<Edit> = Vec::new();
     let mut rest = relabelled.into_iter().peekable();
-    for group in groups(text, &printed.definitions) {
+    for mut group in groups(text, &printed.definitions) {
         let (Some(&top), Some(&bottom)) = (group.first(), group.last()) else { continue };
         let span = printed.definitions[top].span.start..printed.definitions[bottom].span.end;
         while let Some(edit) = rest.next_if(|edit| edit.span.start < span.start) {
@@ -68,7 +72,8 @@ pub fn tidy(text: &str) -> Result<String, Error> {
         while let Some(edit) = rest.next_if(|edit| edit.span.start < span.end) {
             within.push(edit);
         }
-        edits.push(Edit { text: group_text(text, &printed, &group, &order, &within), span });
+        group.sort_by_key(|&at| places[at]);
+        edits.push(Edit { text: group_text(text, &printed, &group, &within), span });
     }
     edits.extend(rest);
     let tidied = apply(text, 0..text.len(), &edits);
@@ -146,16 +151,10 @@ fn labels(printed: &Printed, order: &[usize]) -> Vec<String> {
     labels
 }
 
-/// Writes definitions in order, with their new labels, a blank line between them.
-fn group_text(text: &str, printed: &Printed, group: &[usize], order: &[usize], edits: &[Edit]) -> String {
-    let mut places = vec![usize::MAX; printed.definitions.len()];
-    for (place, &at) in order.iter().enumerate() {
-        places[at] = place;
-    }
-    let mut sorted = group.to_vec();
-    sorted.sort_by_key(|&at| places[at]);
-    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let definitions: Vec<String> = sorted
+/// Writes definitions in the order given, with their new labels, a blank line between them.
+fn group_text(text: &str, printed: &Printed, group: &[usize], edits: &[Edit]) -> String {
+    let line_end = group.first().map_or("\n", |&at| line_end(text, printed.definitions[at].span.start));
+    let definitions: Vec<String> = group
         .iter()
         .map(|&at| {
             let span = printed.definitions[at].span.clone();
@@ -165,6 +164,12 @@ fn group_text(text: &str, printed: &Printed, group: &[usize], order: &[usize], e
         })
         .collect();
     definitions.join(&line_end.repeat(2))
+}
+
+/// Returns how the line of a byte ends; the last one ends as the line before it.
+fn line_end(text: &str, at: usize) -> &'static str {
+    let end = text[at..].find('\n').map(|end| at + end).or_else(|| text[..at].rfind('\n'));
+    if end.is_some_and(|end| text[..end].ends_with('\r')) { "\r\n" } else { "\n" }
 }
 
 /// Sets the lines of a definition in by four spaces; lines that are set in already stay, for they may be code.

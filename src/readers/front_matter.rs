@@ -4,23 +4,35 @@ use serde_json::{Map, Value};
 
 use crate::error::Error;
 
+/// Nobody writes more fields.
+const MOST_FIELDS: usize = 10_000;
+
 /// Splits the front matter off; returns its fields in their order, and where the body begins.
 ///
 /// A text that begins with a rule and has another one later is no front matter unless the lines between are a mapping.
 ///
 /// # Errors
 ///
-/// [`Error::FrontMatter`] if the lines look like a mapping but are not valid.
+/// [`Error::FrontMatter`] if the lines look like a mapping but are not valid, or are too many.
 pub(super) fn split(text: &str) -> Result<(Map<String, Value>, usize), Error> {
     let none = (Map::new(), 0);
     if text.starts_with('{') {
-        return Ok(json(text).unwrap_or(none));
+        return within_the_limit(json(text).unwrap_or(none));
     }
     for (fence, ends, parse) in [("---", &["---", "..."][..], yaml as Parse), ("+++", &["+++"], toml)] {
         let Some((start, end, body)) = fenced(text, fence, ends) else { continue };
-        return parse(&text[start..end]).map(|fields| fields.map_or(none, |fields| (fields, body)));
+        let fields = parse(&text[start..end])?;
+        return within_the_limit(fields.map_or(none, |fields| (fields, body)));
     }
     Ok(none)
+}
+
+fn within_the_limit(found: (Map<String, Value>, usize)) -> Result<(Map<String, Value>, usize), Error> {
+    if found.0.len() > MOST_FIELDS {
+        Err(broken(&format!("it has more than {MOST_FIELDS} fields")))
+    } else {
+        Ok(found)
+    }
 }
 
 type Parse = fn(&str) -> Result<Option<Map<String, Value>>, Error>;
@@ -120,6 +132,9 @@ mod tests {
         }
         assert!(split("---\ntitle: [open\n---\n").is_err());
         assert!(split("+++\ntitle = open\n+++\n").is_err());
+        let fields = |count: usize| (0..count).map(|at| format!("k{at}: v\n")).collect::<String>();
+        assert!(split(&format!("---\n{}---\n", fields(MOST_FIELDS))).is_ok());
+        assert!(split(&format!("---\n{}---\n", fields(MOST_FIELDS + 1))).is_err());
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod cases;
 mod compare;
 mod engines;
 mod gfm;
+mod growth;
 mod hostile;
 mod mutations;
 #[path = "../judges/normal_html.rs"]

@@ -1,7 +1,7 @@
 //! One scan for the signs of all conventions: see `grammar/markers/` for what they look like.
 
 use crate::findings::{Findings, Place, Shape as RowShape};
-use crate::grammar::{Convention, Grammar, Label, Labels, RAISED_NUMBER, is_power, read_raised_group};
+use crate::grammar::{Convention, Frame, Grammar, Label, Labels, RAISED_NUMBER, is_power, read_raised_group};
 use crate::sheet::{Mark, RowId, Sheet};
 use crate::source::Span;
 
@@ -23,7 +23,7 @@ pub(crate) struct Marker {
 
 /// Finds every sign that may be a marker, in the order of the text.
 pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings, grammar: &Grammar) -> Vec<Marker> {
-    let first_bytes = first_bytes(grammar);
+    let frames = frames_by_first_byte(grammar);
     let mut markers = Vec::new();
     let mut code_end = 0;
     let mut code = sheet.runs.iter().filter(|run| hides_markers(&run.mark)).peekable();
@@ -38,7 +38,8 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings, grammar: &Grammar) ->
         let bytes = &sheet.text.as_bytes()[span.range()];
         let mut at = 0;
         while at < bytes.len() {
-            if !first_bytes[usize::from(bytes[at])] {
+            let frames = &frames[usize::from(bytes[at])];
+            if frames.is_empty() {
                 at += 1;
                 continue;
             }
@@ -49,15 +50,16 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings, grammar: &Grammar) ->
             while claimed.next_if(|claim| claim.end <= offset).is_some() {}
             let hidden = code.peek().is_some_and(|run| run.span.start <= offset)
                 || claimed.peek().is_some_and(|claim| claim.start <= offset);
-            match read_at(sheet, grammar, row as RowId, at, code_end == offset).filter(|_| !hidden) {
-                Some(marker) => {
-                    at = (marker.span.end - span.start) as usize;
-                    markers.push(marker);
-                }
-                None if !hidden && group_at(sheet, grammar, row as RowId, at, &mut markers) => {
-                    at = (markers[markers.len() - 1].span.end - span.start) as usize;
-                }
-                None => at += 1,
+            let row = row as RowId;
+            if hidden {
+                at += 1;
+            } else if let Some(marker) = read_at(sheet, frames, row, at, code_end == offset) {
+                at = (marker.span.end - span.start) as usize;
+                markers.push(marker);
+            } else if group_at(sheet, frames, row, at, &mut markers) {
+                at = (markers[markers.len() - 1].span.end - span.start) as usize;
+            } else {
+                at += 1;
             }
         }
     }
@@ -122,57 +124,55 @@ fn hides_markers(mark: &Mark) -> bool {
     )
 }
 
-/// The bytes that a sign can begin with.
-fn first_bytes(grammar: &Grammar) -> [bool; 256] {
-    let mut first = [false; 256];
-    for frame in grammar.conventions.iter().flat_map(|convention| convention.frames) {
-        match (frame.open.as_bytes().first(), frame.labels) {
-            (Some(&byte), _) => first[usize::from(byte)] = true,
-            (None, Labels::RaisedDigits) => first[0xC2] = true,
-            (None, _) => first[usize::from(b'*')] = true,
+/// Frames that signs with the same first byte may have, with their conventions.
+type Frames = [(&'static Convention, &'static Frame)];
+
+/// Returns for each byte the frames of the signs that can begin with it.
+fn frames_by_first_byte(grammar: &Grammar) -> Vec<Vec<(&'static Convention, &'static Frame)>> {
+    let mut frames = vec![Vec::new(); 256];
+    for &convention in &grammar.conventions {
+        for frame in convention.frames {
+            let first: &[u8] = frame.open.as_bytes().get(..1).unwrap_or(b"*\xC2\xE2");
+            first.iter().for_each(|&byte| frames[usize::from(byte)].push((convention, frame)));
         }
     }
-    first[0xC2] = true;
-    first[0xE2] = true;
-    first
+    frames
 }
 
-fn read_at(sheet: &Sheet<'_>, grammar: &Grammar, row: RowId, at: usize, after_code: bool) -> Option<Marker> {
+fn read_at(sheet: &Sheet<'_>, frames: &Frames, row: RowId, at: usize, after_code: bool) -> Option<Marker> {
     let span = sheet.rows[row as usize].span;
     let line = span.of(&sheet.text);
     if !line.is_char_boundary(at) {
         return None;
     }
     let (before, text) = line.split_at(at);
-    grammar.conventions.iter().find_map(|&convention| {
-        convention.frames.iter().find_map(|frame| {
-            // What is marked as code is one word, whatever its signs mean.
-            let (label, length) = frame.read(if after_code { "`" } else { before }, text)?;
-            let space = before.len() - before.trim_end().len();
-            let start = span.start as usize + at;
-            Some(Marker {
-                convention,
-                label,
-                span: Span::new(start - space, start + length),
-                sign: Span::new(start, start + length),
-                row,
-                leads: before.trim_end().is_empty(),
-                group: None,
-            })
+    frames.iter().find_map(|&(convention, frame)| {
+        // What is marked as code is one word, whatever its signs mean.
+        let (label, length) = frame.read(if after_code { "`" } else { before }, text)?;
+        let space = before.len() - before.trim_end().len();
+        let start = span.start as usize + at;
+        Some(Marker {
+            convention,
+            label,
+            span: Span::new(start - space, start + length),
+            sign: Span::new(start, start + length),
+            row,
+            leads: before.trim_end().is_empty(),
+            group: None,
         })
     })
 }
 
 /// Adds the markers of a sign that stands for several notes; each has a part of it.
-fn group_at(sheet: &Sheet<'_>, grammar: &Grammar, row: RowId, at: usize, markers: &mut Vec<Marker>) -> bool {
+fn group_at(sheet: &Sheet<'_>, frames: &Frames, row: RowId, at: usize, markers: &mut Vec<Marker>) -> bool {
     let span = sheet.rows[row as usize].span;
     let line = span.of(&sheet.text);
     if !line.is_char_boundary(at) {
         return false;
     }
     let (before, text) = line.split_at(at);
-    let found = grammar.conventions.iter().find_map(|&convention| {
-        let (labels, length) = convention.frames.iter().find_map(|frame| frame.read_group(before, text))?;
+    let found = frames.iter().find_map(|&(convention, frame)| {
+        let (labels, length) = frame.read_group(before, text)?;
         Some((convention, labels, length))
     });
     let Some((convention, labels, length)) = found else { return false };

@@ -25,18 +25,12 @@ use crate::error::Error;
 use crate::options::Options;
 use crate::sheet::Sheet;
 
-/// A page is no longer, in bytes.
-const LONGEST: usize = 64 << 20;
-
 /// Lays out a page or a fragment.
 ///
 /// # Errors
 ///
-/// [`Error::TooLong`] and [`Error::Limit`] for pages that are no articles.
+/// [`Error::Limit`] for pages that are no articles.
 pub(super) fn read(text: &str, options: &Options) -> Result<Sheet<'static>, Error> {
-    if text.len() > LONGEST {
-        return Err(Error::TooLong { length: text.len(), limit: LONGEST });
-    }
     let mut tree = tree::parse(text)?;
     in_sentence::mend(&mut tree, text);
     held::release(&mut tree);

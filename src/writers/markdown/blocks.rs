@@ -3,6 +3,7 @@
 use super::inlines::Setting;
 use crate::document::{Alignment, Attributes, Block, Definition, Document, Inline, Item, Note};
 use crate::options::Notes;
+use crate::writers::table_width::Width;
 
 /// Writes the blocks of one document.
 pub(super) struct Emitter<'d> {
@@ -153,12 +154,13 @@ impl Emitter<'_> {
     }
 
     fn table(&self, alignments: &[Alignment], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> String {
-        let columns = rows.iter().map(Vec::len).chain([head.len(), alignments.len()]).max().unwrap_or(0);
+        let width = Width::of(alignments, head, rows);
+        let columns = width.columns;
         if columns == 0 {
             return String::new();
         }
         let setting = Setting { one_line: true, bars: true, item_start: false, after_sign: true };
-        let line = |cells: &[Vec<Inline>]| {
+        let line = |cells: &[Vec<Inline>], columns: usize| {
             let mut text = String::from("|");
             for column in 0..columns {
                 let cell = cells.get(column).map(|cell| self.inlines(cell, setting)).unwrap_or_default();
@@ -166,7 +168,7 @@ impl Emitter<'_> {
             }
             text
         };
-        let mut lines = vec![line(head)];
+        let mut lines = vec![line(head, columns)];
         let rule = (0..columns).map(|column| match alignments.get(column).copied().unwrap_or_default() {
             Alignment::Default => " --- |",
             Alignment::Left => " :-- |",
@@ -174,7 +176,7 @@ impl Emitter<'_> {
             Alignment::Right => " --: |",
         });
         lines.push(format!("|{}", rule.collect::<String>()));
-        lines.extend(rows.iter().map(|row| line(row)));
+        lines.extend(rows.iter().map(|row| line(row, width.of_row(row))));
         lines.join("\n")
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Medium, Press, escape};
 use crate::document::{Alignment, Block, Definition, Inline, Item};
+use crate::writers::table_width::Width;
 
 /// Where a block stands.
 #[derive(Clone, Copy, Debug, Default)]
@@ -184,8 +185,8 @@ impl Press<'_> {
     }
 
     fn table(&mut self, alignments: &[Alignment], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
-        let columns = rows.iter().map(Vec::len).chain([head.len(), alignments.len()]).max().unwrap_or(0);
-        if columns == 0 {
+        let width = Width::of(alignments, head, rows);
+        if width.columns == 0 {
             return;
         }
         // On a narrow screen the table moves sideways in its frame, by keyboard too (WCAG 2.2, 2.1.1).
@@ -199,13 +200,13 @@ impl Press<'_> {
         self.out.push_str("<table>\n");
         if head.iter().any(|cell| !cell.is_empty()) {
             self.out.push_str("<thead>\n");
-            self.row(columns, alignments, head, "th");
+            self.row(width.columns, alignments, head, "th");
             self.out.push_str("</thead>\n");
         }
         if !rows.is_empty() {
             self.out.push_str("<tbody>\n");
             for row in rows {
-                self.row(columns, alignments, row, "td");
+                self.row(width.of_row(row), alignments, row, "td");
             }
             self.out.push_str("</tbody>\n");
         }

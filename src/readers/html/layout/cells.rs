@@ -5,7 +5,7 @@ use super::super::tree::Id;
 use super::Layout;
 use crate::sheet::Kind;
 
-/// A page leaves no more columns empty for cells from above: a hostile one could ask for millions.
+/// A page leaves no more columns empty for cells that reach over them: a hostile one could ask for millions.
 const MOST_LEFT_EMPTY: usize = 100_000;
 
 impl Layout<'_> {
@@ -37,7 +37,8 @@ impl Layout<'_> {
 
     pub(super) fn cell(&mut self, node: Id) {
         self.pass_cells_from_above();
-        let (columns, rows) = (tables::columns(self.tree, node), tables::rows(self.tree, node));
+        let left = 1 + MOST_LEFT_EMPTY.saturating_sub(self.cells_left_empty);
+        let (columns, rows) = (tables::columns(self.tree, node).min(left), tables::rows(self.tree, node));
         let end = self.column + columns;
         self.reaching.resize(self.reaching.len().max(end), 0);
         self.reaching[self.column..end].fill(rows - 1);
@@ -61,12 +62,12 @@ impl Layout<'_> {
             }
             *rows -= 1;
             self.column += 1;
-            self.cells_left_empty += 1;
             self.empty_cell();
         }
     }
 
     pub(super) fn empty_cell(&mut self) {
+        self.cells_left_empty += 1;
         self.open(Kind::Cell);
         self.open_nodes.pop();
     }

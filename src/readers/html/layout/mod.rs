@@ -84,7 +84,7 @@ pub(super) struct Layout<'t> {
     column: usize,
     /// How many rows more the cell above reaches into each column.
     reaching: Vec<usize>,
-    /// How many columns cells from above have left empty so far.
+    /// How many columns were left empty so far.
     cells_left_empty: usize,
     row_start: Option<usize>,
     /// White space that is shown as one space if a word follows, and whether it is one in the source.

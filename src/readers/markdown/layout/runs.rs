@@ -107,9 +107,10 @@ impl Layout<'_> {
     /// Tells whether the tag that closes a mark follows on the same line, before another tag.
     pub(super) fn is_closed_later(&self, mark: &Mark, from: usize) -> bool {
         let close = if *mark == Mark::Superscript { "</sup>" } else { "</sub>" };
-        let line = self.source[from..].lines().next().unwrap_or_default();
-        line.find('<').is_some_and(|at| line[at..].starts_with(close))
-            && !line[..line.find('<').unwrap_or(0)].contains(['*', '_', '[', '`', '~'])
+        let rest = &self.source[from..];
+        rest.find('<').is_some_and(|at| {
+            rest[at..].starts_with(close) && !rest[..at].contains(['\n', '*', '_', '[', '`', '~'])
+        })
     }
 
     pub(super) fn push_marked(&mut self, mark: Mark, text: &str, range: Range<usize>) {

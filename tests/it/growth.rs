@@ -1,0 +1,107 @@
+//! Hostile texts cost no more than their length: four times the text takes four times as long, not sixteen times.
+
+use std::time::{Duration, Instant};
+
+use postil::{From, Options, To};
+
+/// Linear time gives 4, quadratic time 16.
+const MOST: u32 = 9;
+
+/// Work that ends sooner is never too slow, and too short to be measured.
+const SHORT: Duration = Duration::from_millis(40);
+
+/// A busy machine makes single figures worse, never better, so the best of several counts.
+const TRIES: usize = 6;
+
+type Shape = fn(usize) -> String;
+
+#[rustfmt::skip]
+const MARKDOWN: &[(&str, Shape)] = &[
+    ("brackets", |n| "[[".repeat(n)),
+    ("notes that never close", |n| "a ^[b ".repeat(n)),
+    ("notes in notes", |n| "^[".repeat(n) + "x" + &"]".repeat(n)),
+    ("raised numbers on one line", |n| "<sup>1</sup>".repeat(n)),
+    ("marks that never close", |n| "*a **b ".repeat(n)),
+    ("quotations on one line", |n| ">".repeat(n) + " x"),
+    ("headings that repeat", |n| "# a\n".repeat(n)),
+    ("labels that repeat", |n| (0..n).map(|at| format!("a[^{at} b]\n\n[^{at} b]: x\n\n")).collect()),
+    ("one note for all", |n| "a[^1] ".repeat(n) + "\n\n[^1]: x"),
+    ("a note for each", |n| (0..n).map(|at| format!("a[^{at}]\n\n[^{at}]: x\n\n")).collect()),
+    ("notes that lead on", |n| {
+        "a[^0]\n\n".to_owned() + &(0..n).map(|at| format!("[^{at}]: b[^{}]\n\n", at + 1)).collect::<String>()
+    }),
+    ("columns", |n| format!("|{}\n|{}\n{}", "a|".repeat(n), "-|".repeat(n), "|x|\n".repeat(n))),
+    ("fields", |n| {
+        format!("---\n{}---\nx", (0..n.min(9_000)).map(|at| format!("k{at}: v\n")).collect::<String>())
+    }),
+];
+
+#[rustfmt::skip]
+const HTML: &[(&str, Shape)] = &[
+    ("columns", |n| {
+        format!("<table><tr>{}</tr>{}</table>", "<td>a".repeat(n), "<tr><td>x".repeat(n))
+    }),
+    ("cells that reach down", |n| {
+        format!("<table>{}</table>", "<tr><td rowspan=60000 colspan=1000>x".repeat(n / 10))
+    }),
+    ("parts in parts", |n| "<section>".repeat(200) + &"<p>a".repeat(n)),
+    ("parts side by side", |n| "<div><p>Some words of text.</p></div>".repeat(n)),
+    ("marks that cross", |n| "<b><i><u>".repeat(30) + &"<div></u></b></i>".repeat(n / 10)),
+    ("links to one place", |n| "<a href='#x'>1</a> ".repeat(n) + "<p id=x>note"),
+    ("notes in a list", |n| {
+        let references: String = (0..n).map(|at| format!("a<sup><a href='#n{at}'>{at}</a></sup> ")).collect();
+        references + "<ol>" + &(0..n).map(|at| format!("<li id=n{at}>note {at}")).collect::<String>()
+    }),
+    ("metadata", |n| "<meta name=author content=x>".repeat(n) + "<p>x"),
+    ("bylines", |n| "<p>By Iona Vale</p>".repeat(n)),
+    ("headings", |n| "<h1>a</h1>".repeat(n)),
+    ("styles", |n| format!("<p style='{}'>x{}", "a:b;".repeat(n), "<p style='a:b;c:d'>y".repeat(n))),
+];
+
+fn time(work: impl Fn()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+/// Checks that `work` takes time that grows as its argument does.
+fn assert_linear(name: &str, work: impl Fn(usize)) {
+    const SMALL: usize = 2_000;
+    let (mut short, mut long) = (Duration::MAX, Duration::MAX);
+    for _ in 0..TRIES {
+        short = short.min(time(|| work(SMALL)));
+        long = long.min(time(|| work(4 * SMALL)));
+        if long < SHORT || long < short * MOST {
+            return;
+        }
+    }
+    panic!("{name}: {short:?}, and {long:?} for four times as much");
+}
+
+#[test]
+fn conversions_take_linear_time() {
+    for (from, shapes) in [(From::Markdown, MARKDOWN), (From::Html, HTML)] {
+        for (name, shape) in shapes {
+            for to in [To::Markdown, To::Html] {
+                let options = Options::default().from(from);
+                assert_linear(&format!("{name}, {from:?} to {to:?}"), |n| {
+                    postil::convert(shape(n).as_bytes(), to, &options).expect("within the limits");
+                });
+            }
+        }
+    }
+}
+
+#[test]
+fn the_proof_takes_linear_time() {
+    for (name, shape) in MARKDOWN {
+        assert_linear(&format!("{name}, fmt"), |n| drop(postil::tidy(&shape(n)).expect("within the limits")));
+        assert_linear(&format!("{name}, check"), |n| {
+            let text = shape(n);
+            let source = postil::Source::from(text.clone());
+            for remark in postil::check(&text).expect("within the limits") {
+                source.line_and_column(remark.span.start);
+            }
+        });
+    }
+}
