@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::Error;
 
 /// Nobody writes more fields.
-const MOST_FIELDS: usize = 10_000;
+const MOST_FIELDS: usize = 1_000;
 
 /// Splits the front matter off; returns its fields in their order, and where the body begins.
 ///

@@ -31,9 +31,6 @@ const MARKDOWN: &[(&str, Shape)] = &[
         "a[^0]\n\n".to_owned() + &(0..n).map(|at| format!("[^{at}]: b[^{}]\n\n", at + 1)).collect::<String>()
     }),
     ("columns", |n| format!("|{}\n|{}\n{}", "a|".repeat(n), "-|".repeat(n), "|x|\n".repeat(n))),
-    ("fields", |n| {
-        format!("---\n{}---\nx", (0..n.min(9_000)).map(|at| format!("k{at}: v\n")).collect::<String>())
-    }),
 ];
 
 #[rustfmt::skip]

@@ -186,8 +186,9 @@ fn opens_link(rest: &str, after: Option<char>) -> bool {
         if pairs || depth == 0 {
             return pairs;
         }
-        if at > 1000 {
-            return true; // labels are no longer than 999 characters (CommonMark 0.31 §4.7)
+        // Labels are no longer than 999 characters (CommonMark 0.31 §4.7), and nobody nests brackets so deep.
+        if at > 1000 || depth > 32 {
+            return true;
         }
     }
     // It is closed, if at all, after a mark: be safe.
