@@ -17,11 +17,14 @@ struct Tree<'t> {
     rows: Vec<Vec<RowId>>,
     /// The first row in or below a node, and the one after the last.
     reach: Vec<(RowId, RowId)>,
+    /// Notes were taken out of the body, with the rules above them.
+    took_notes_out: bool,
 }
 
 /// Returns the blocks of the body and of each found note.
 pub(super) fn blocks(words: &Words<'_>, findings: &Findings) -> (Vec<Block>, Vec<Vec<Block>>) {
-    let tree = Tree::new(words, &findings.places);
+    let took_notes_out = findings.notes.iter().any(|note| note.label.is_none());
+    let tree = Tree::new(words, &findings.places, took_notes_out);
     let mut of_note: Vec<Option<(RowId, RowId)>> = vec![None; findings.notes.len()];
     for (row, place) in findings.places.iter().enumerate() {
         if let Place::Note(id) = place {
@@ -30,7 +33,6 @@ pub(super) fn blocks(words: &Words<'_>, findings: &Findings) -> (Vec<Block>, Vec
         }
     }
     let mut body = tree.below(NodeId::ROOT, Place::Body, None, 0);
-    let took_notes_out = findings.notes.iter().any(|note| note.label.is_none());
     while took_notes_out && matches!(body.last(), Some(Block::Break)) {
         body.pop();
     }
@@ -42,7 +44,7 @@ pub(super) fn blocks(words: &Words<'_>, findings: &Findings) -> (Vec<Block>, Vec
 }
 
 impl<'t> Tree<'t> {
-    fn new(words: &'t Words<'t>, places: &'t [Place]) -> Self {
+    fn new(words: &'t Words<'t>, places: &'t [Place], took_notes_out: bool) -> Self {
         let nodes = &words.sheet.nodes;
         let mut children = vec![Vec::new(); nodes.len()];
         let mut rows = vec![Vec::new(); nodes.len()];
@@ -69,7 +71,7 @@ impl<'t> Tree<'t> {
                 children[parent.index()].push(NodeId(at as u32));
             }
         }
-        Self { words, places, children, rows, reach }
+        Self { words, places, children, rows, reach, took_notes_out }
     }
 
     /// Finds the note, or else the deepest container, that holds all these rows.
@@ -110,6 +112,12 @@ impl<'t> Tree<'t> {
         blocks
     }
 
+    /// Tells whether a rule only parts the text from notes that were taken out of it.
+    fn stands_above_notes(&self, rule: NodeId) -> bool {
+        let next = self.places.get(self.reach[rule.index()].0 as usize);
+        self.took_notes_out && matches!(next, Some(Place::Note(_)))
+    }
+
     fn block(&self, node: NodeId, place: Place, within: Option<(RowId, RowId)>, depth: usize) -> Vec<Block> {
         let own: Vec<RowId> = self.rows[node.index()]
             .iter()
@@ -130,7 +138,9 @@ impl<'t> Tree<'t> {
                 }
             }
             Kind::Root | Kind::Note(_) | Kind::Item { .. } | Kind::TableRow | Kind::Meaning => inner(),
-            Kind::Break if place == Place::Body && within.is_none() => vec![Block::Break],
+            Kind::Break if place == Place::Body && within.is_none() && !self.stands_above_notes(node) => {
+                vec![Block::Break]
+            }
             Kind::Quote => some(inner(), Block::Quote),
             Kind::Alert(kind) => self.alert(kind, node, place, inner()),
             Kind::Definitions => self.definitions(node, place, within, depth),

@@ -113,7 +113,7 @@ fn without_address(name: &str) -> &str {
 /// Words that begin titles and no names.
 const ARTICLES: &[&str] = &[
     "A", "An", "The", "Der", "Die", "Das", "Ein", "Eine", "Les", "Un", "Une", "Los", "Las", "Una", "Il",
-    "Gli", "Het", "Een", "On", "In", "How", "Why", "What", "Part", "Chapter", "Book", "Volume",
+    "Gli", "Het", "Een", "On", "In", "From", "How", "Why", "What", "Part", "Chapter", "Book", "Volume",
 ];
 
 /// Tells whether words have the form of a person's name: two to five, each with a capital, particles aside. A handle

@@ -24,6 +24,7 @@ pub(super) fn take(sheet: &Sheet<'_>, findings: &mut Findings, rows: &[RowId], i
         }
         let taken = take_fields(sheet, findings, &rows[at..])
             .or_else(|| take_byline(sheet, findings, &rows[at..]))
+            .or_else(|| take_labelled(sheet, findings, &rows[at..]))
             .or_else(|| take_together(sheet, findings, rows[at]))
             .or_else(|| is_first.then(|| take_names(sheet, findings, &rows[at..])).flatten())
             .or_else(|| take_date(sheet, findings, rows[at]));
@@ -43,9 +44,11 @@ pub(super) fn take_below(sheet: &Sheet<'_>, findings: &mut Findings, title: RowI
     let rows: Vec<RowId> = below.take_while(|&row| !is_heading(row)).collect();
     take(sheet, findings, &rows, true);
     // Below a subtitle or a picture, such a line says what it is all the same.
-    for &row in &rows {
+    for (at, &row) in rows.iter().enumerate() {
         if findings.places[row as usize] == Place::Body && !is_claimed(sheet, findings, row) {
-            take_together(sheet, findings, row);
+            let _ = take_together(sheet, findings, row)
+                .or_else(|| take_labelled(sheet, findings, &rows[at..]))
+                .or_else(|| take_stated(sheet, findings, row, &stated));
         }
     }
     let metadata = &mut findings.metadata;
@@ -131,6 +134,44 @@ fn take_byline(sheet: &Sheet<'_>, findings: &mut Findings, rows: &[RowId]) -> Op
     let (count, authors) = longest(sheet, rows, byline::read)?;
     take_authors(sheet, findings, &rows[..count], authors, "byline");
     Some(count)
+}
+
+/// Takes a name of a field and its value, each on a row of a page, as tables and lists of fields set them.
+fn take_labelled(sheet: &Sheet<'_>, findings: &mut Findings, rows: &[RowId]) -> Option<usize> {
+    let &[label, row, ..] = rows else { return None };
+    sheet.page().filter(|_| findings.places[row as usize] == Place::Body)?;
+    let line = format!("{}: {}", sheet.words(label).trim_end_matches(':'), sheet.words(row));
+    let (field, value) = header_field::read(&line)?;
+    let values = values(field, value)?;
+    let span = Some(sheet.rows[row as usize].span);
+    let mut found = values.into_iter().map(|value| Found { value, rule: "header-field", span });
+    let metadata = &mut findings.metadata;
+    match field {
+        Field::Author if byline::read_names(value).is_some() => metadata.authors.extend(found),
+        Field::Date => metadata.date = metadata.date.take().or(found.next()),
+        Field::Updated => metadata.updated = metadata.updated.take().or(found.next()),
+        _ => return None,
+    }
+    for row in [label, row] {
+        take_row(sheet, findings, row, field, "header-field");
+    }
+    Some(2)
+}
+
+/// Takes a row that only says who wrote the article, which the page states anyway.
+fn take_stated(
+    sheet: &Sheet<'_>,
+    findings: &mut Findings,
+    row: RowId,
+    stated: &[Found<String>],
+) -> Option<usize> {
+    let words = sheet.words(row);
+    let names = byline::read(words).or_else(|| byline::read_names(words))?;
+    if !names.iter().all(|name| stated.iter().any(|author| author.value == *name)) {
+        return None;
+    }
+    take_row(sheet, findings, row, Field::Author, "byline");
+    Some(1)
 }
 
 /// Takes names that stand alone under the title.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::back::{Back, leads_back};
 use super::extent::Extents;
 use super::links::{self, Link};
-use super::{NATIVE_NOTES, sign};
+use super::{NATIVE_NOTES, ranges, sign};
 use crate::detectors::notes::is_notes_heading;
 use crate::document::{Certainty, NoteId};
 use crate::findings::{Findings, FoundNote, Place};
@@ -19,13 +19,13 @@ use crate::sheet::{Kind, RowId, Sheet};
 use crate::source::Span;
 
 /// A link that may refer to a note.
-struct Reference {
-    link: Link,
+pub(super) struct Reference {
+    pub(super) link: Link,
     /// Its sign, folded.
-    sign: String,
+    pub(super) sign: String,
     /// Markup says that it refers to a note.
-    is_marked: bool,
-    row: RowId,
+    pub(super) is_marked: bool,
+    pub(super) row: RowId,
 }
 
 /// What references lead to.
@@ -39,11 +39,12 @@ struct Note {
 
 pub(super) fn find(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings) {
     let links = links::find(sheet, page);
-    let references: Vec<Reference> =
-        links.iter().filter_map(|link| reference(sheet, page, findings, *link)).collect();
+    let mut references: Vec<Reference> =
+        links.iter().filter_map(|link| reference(sheet, page, findings, &links, *link)).collect();
     if references.is_empty() {
         return;
     }
+    ranges::fill(sheet, page, &mut references);
     let leads: Vec<_> = references.iter().map(|reference| (reference.row, reference.link.target)).collect();
     let extents = Extents::of(sheet, page, &leads);
     let mut notes: BTreeMap<ElementId, Note> = BTreeMap::new();
@@ -88,7 +89,13 @@ pub(super) fn find(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings) {
 }
 
 /// Reads a link as a reference.
-fn reference(sheet: &Sheet<'_>, page: &Page, findings: &Findings, link: Link) -> Option<Reference> {
+fn reference(
+    sheet: &Sheet<'_>,
+    page: &Page,
+    findings: &Findings,
+    links: &[Link],
+    link: Link,
+) -> Option<Reference> {
     let element = &page.elements[link.element];
     let row = sheet.row_at(link.words.start);
     let says_back = element.has_word("role", &["doc-backlink"])
@@ -104,7 +111,8 @@ fn reference(sheet: &Sheet<'_>, page: &Page, findings: &Findings, link: Link) ->
         .chain(page.around(link.element).take(2))
         .chain(page.inside(link.element))
         .any(|near| page.elements[near].is_any(&["sup"]));
-    let sign = sign::read(link.words.of(&sheet.text), is_marked || is_raised)?;
+    let stands_out = is_marked || is_raised || links::answers(page, links, &link);
+    let sign = sign::read(link.words.of(&sheet.text), stands_out)?;
     Some(Reference { link, sign, is_marked, row })
 }
 
@@ -130,7 +138,10 @@ fn is_marked_note(page: &Page, target: ElementId) -> bool {
         element.has_word("role", &["doc-footnote", "doc-endnote", "doc-endnotes"])
             || element.has_word("epub:type", TYPES)
             || element.has_word("data-type", &["footnote", "footnotes"])
-            || element.has_word("class", &["footnote", "footnotes", "endnote", "endnotes", "sidenote"])
+            || element.has_word(
+                "class",
+                &["footnote", "footnotes", "footnote-definition", "endnote", "endnotes", "sidenote"],
+            )
     })
 }
 

@@ -26,16 +26,42 @@ pub(super) fn find(sheet: &Sheet<'_>, page: &Page) -> Vec<Link> {
     let ids = ids(page);
     let own = page.base.as_deref().map(|base| base.split('#').next().unwrap_or_default());
     let mut links = Vec::new();
+    // Links to another page, where this one has elements with the same names.
+    let mut elsewhere: BTreeMap<&str, Vec<Link>> = BTreeMap::new();
     for (element, found) in page.elements.iter().enumerate() {
         let Some((before, fragment)) = address(found) else { continue };
-        if !leads_here(before, own) {
-            continue;
-        }
         let decoded = percent_decoded(fragment);
         let Some(&target) = ids.get(fragment).or_else(|| ids.get(decoded.as_str())) else { continue };
-        links.push(Link { element, target, words: trimmed(sheet, found.shown) });
+        let link = Link { element, target, words: trimmed(sheet, found.shown) };
+        if leads_here(before, own) {
+            links.push(link);
+        } else {
+            elsewhere.entry(before).or_default().push(link);
+        }
     }
+    // A saved page may not say what it was called; links that answer each other tell it.
+    for found in elsewhere.into_values().filter(|found| found.iter().any(|link| answers(page, found, link))) {
+        links.extend(found);
+    }
+    links.sort_unstable_by_key(|link| link.element);
     links
+}
+
+/// Tells whether what a link leads to holds one of these links that leads back to it.
+pub(super) fn answers(page: &Page, links: &[Link], link: &Link) -> bool {
+    const NEAR: usize = 4;
+    let end = page.elements[link.target].end;
+    let first = links.partition_point(|other| other.element < link.target);
+    let own = link.element..page.elements[link.element].end;
+    let is_own = |target: ElementId| {
+        let shown = |element: ElementId| page.elements[element].shown;
+        own.contains(&target)
+            || page
+                .around(link.element)
+                .take(2)
+                .any(|around| around == target && shown(around).len() <= shown(link.element).len() + NEAR)
+    };
+    links[first..].iter().take(NEAR).take_while(|other| other.element < end).any(|other| is_own(other.target))
 }
 
 /// Returns where an element leads: an address, and the name of an element after it.

@@ -9,6 +9,7 @@ mod labelled;
 mod linked;
 mod links;
 mod of_dialect;
+mod ranges;
 mod sign;
 
 use super::Detector;

@@ -34,13 +34,23 @@ pub(super) fn find(
     if let Some(title) = page.title.as_ref().filter(|title| title.chars().any(char::is_alphanumeric)) {
         stated.push(Found { value: title.clone(), rule: "html-title", span: None });
     }
-    // A heading that the page calls its title, or begins with.
-    for title in &stated {
-        let matching =
-            headings.iter().find(|heading| heading.level <= 2 && is_title_of(&heading.words, &title.value));
-        if let Some(heading) = matching {
-            return (Some(named(sheet, heading)), heading.rows.clone());
+    // A heading that the page calls its title, or begins with; around the article it may be that of the site.
+    for is_in_body in [true, false] {
+        for title in &stated {
+            let matching = headings.iter().find(|heading| {
+                heading.is_in_body == is_in_body
+                    && heading.level <= 2
+                    && is_title_of(&heading.words, &title.value)
+            });
+            if let Some(heading) = matching {
+                return (Some(named(sheet, heading)), heading.rows.clone());
+            }
         }
+    }
+    if let Some(row) = typed(sheet, page, findings, &stated) {
+        let span = Some(sheet.source_span(sheet.rows[row as usize].span));
+        let value = sheet.words(row).split_whitespace().collect::<Vec<_>>().join(" ");
+        return (Some(Found { value, rule: "typed-title", span }), vec![row]);
     }
     // The only heading of the highest level, if it opens the article.
     let mut highest = headings.iter().filter(|heading| heading.level == 1 && heading.is_in_body);
@@ -56,6 +66,28 @@ pub(super) fn find(
         .next()
         .map(|found| Found { value: without_site(&found.value, site.as_deref()), ..found });
     (title, Vec::new())
+}
+
+/// Finds a title that is a paragraph, as word processors set it: its style says so, or the page calls itself so.
+fn typed(sheet: &Sheet<'_>, page: &Page, findings: &Findings, stated: &[Found<String>]) -> Option<RowId> {
+    const STYLES: &[&str] = &["title", "Title", "MsoTitle"];
+    let first: Vec<RowId> = findings.body_rows().take(4).collect();
+    let is_text = |row: RowId| {
+        sheet.nodes[sheet.rows[row as usize].node.index()].kind == Kind::Paragraph
+            && sheet.words(row).chars().any(char::is_alphanumeric)
+    };
+    let is_styled = |row: RowId| {
+        let span = sheet.rows[row as usize].span;
+        let at = page.elements.partition_point(|element| element.shown.start < span.start);
+        let mut here = page.elements[at..].iter().take_while(|element| element.shown.start == span.start);
+        here.any(|element| {
+            element.is_any(&["p", "div"])
+                && element.has_word("class", STYLES)
+                && element.shown.end <= span.end + 1
+        })
+    };
+    let is_stated = |row: RowId| stated.iter().any(|title| fold(&title.value) == fold(sheet.words(row)));
+    first.into_iter().filter(|&row| is_text(row)).find(|&row| is_stated(row) || is_styled(row))
 }
 
 fn named(sheet: &Sheet<'_>, heading: &Heading) -> Found<String> {

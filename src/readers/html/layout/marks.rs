@@ -11,7 +11,8 @@ impl Layout<'_> {
     pub(super) fn mark(&mut self, node: Id, name: &str) {
         // Sites that put classes on `cite` do not set it in italics.
         let is_plain = name == "cite" && self.tree.attribute(node, "class").is_some();
-        let styled = styles::marks(self.tree, node, elements::mark(name).filter(|_| !is_plain));
+        let styled =
+            styles::marks(self.tree, &self.classes, node, elements::mark(name).filter(|_| !is_plain));
         let link = (name == "a").then(|| self.link(node)).flatten();
         for mark in styled.into_iter().chain(link) {
             let is_open = self.open_runs.iter().any(|open| match (&open.mark, &mark) {

@@ -9,6 +9,7 @@ mod rows;
 mod words;
 
 use super::elements::{self, heading_level, is_block, is_silent};
+use super::styles::Classes;
 use super::tree::{Content, DOCUMENT, Id, Tree};
 use super::{code, math};
 use crate::measure::Measure;
@@ -23,6 +24,7 @@ const DEEPEST: usize = 60;
 pub(super) fn lay_out(tree: &Tree, length: usize, base: Option<String>) -> Sheet<'static> {
     let mut layout = Layout {
         tree,
+        classes: Classes::of(tree),
         shown: String::with_capacity(length / 2),
         pieces: Vec::new(),
         rows: Vec::new(),
@@ -63,6 +65,7 @@ pub(super) fn lay_out(tree: &Tree, length: usize, base: Option<String>) -> Sheet
 /// The sheet in the making.
 pub(super) struct Layout<'t> {
     tree: &'t Tree,
+    classes: Classes,
     shown: String,
     pieces: Vec<Piece>,
     rows: Vec<Row>,
@@ -180,6 +183,7 @@ impl Layout<'_> {
                 }
             }
             _ if is_silent(name) || math::is_drawing(self.tree, node) => {}
+            "pre" if code::is_line_numbers(self.tree, node) => {}
             "img" => self.picture(node, source),
             "br" => self.break_line(source),
             "hr" => {
