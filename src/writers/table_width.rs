@@ -39,7 +39,7 @@ mod tests {
         let row = || vec![cell(), Vec::new()];
         let width = Width::of(&[Alignment::Default; 3], &[], &[row(), Vec::new()]);
         assert_eq!((width.columns, width.of_row(&row()), width.of_row(&[])), (3, 3, 3));
-        let many: Vec<_> = (0..MOST_FILLED / 1000 + 1).map(|_| row()).collect();
+        let many: Vec<_> = (0..=MOST_FILLED / 1000).map(|_| row()).collect();
         let width = Width::of(&[], &vec![cell(); 2000], &many);
         assert_eq!((width.columns, width.of_row(&row()), width.of_row(&[])), (2000, 1, 1));
     }
