@@ -114,6 +114,7 @@ pub(super) const TEMPLATES: &[Embedded] = &[
     ("search.html", include_bytes!("../../templates/site/search.html")),
     ("404.html", include_bytes!("../../templates/site/404.html")),
     ("alias.html", include_bytes!("../../templates/site/alias.html")),
+    ("parts/byline.html", include_bytes!("../../templates/parts/byline.html")),
     ("parts/imprint.html", include_bytes!("../../templates/parts/imprint.html")),
     ("parts/beside.html", include_bytes!("../../templates/site/parts/beside.html")),
     ("parts/card.html", include_bytes!("../../templates/site/parts/card.html")),

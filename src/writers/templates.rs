@@ -13,6 +13,7 @@ use crate::error::Error;
 /// Every template, by the name of its file below `templates/`.
 const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", include_str!("../../templates/page.html")),
+    ("parts/byline.html", include_str!("../../templates/parts/byline.html")),
     ("parts/imprint.html", include_str!("../../templates/parts/imprint.html")),
     #[cfg(feature = "epub")]
     ("epub/container.xml", include_str!("../../templates/epub/container.xml")),

@@ -9,7 +9,7 @@ use crate::document::{Document, Metadata};
 use crate::options::Options;
 use crate::series::Series;
 use crate::volume::Volume;
-use crate::writers::markup::Imprint;
+use crate::writers::markup::{Author, Imprint};
 
 /// The words of the package document and of the title page.
 #[derive(Debug, Serialize)]
@@ -107,7 +107,8 @@ impl Book {
         modified: String,
     ) -> Self {
         let owned = |value: Option<&str>| value.map(str::to_owned);
-        let creator = |name: &&str| Creator { name: (*name).to_owned(), file_as: file_as(name) };
+        let creator =
+            |author: &Author<'_>| Creator { name: author.name.to_owned(), file_as: file_as(author.name) };
         Self {
             identifier,
             title: imprint.name.to_owned(),

@@ -20,7 +20,7 @@ pub(crate) struct Imprint<'d> {
     /// The title, else the file's stem, else the language's word for an article without one.
     pub(crate) name: &'d str,
     pub(crate) subtitle: Option<&'d str>,
-    pub(crate) authors: Vec<&'d str>,
+    pub(crate) authors: Vec<Author<'d>>,
     pub(crate) date: Option<Date<'d>>,
     pub(crate) updated: Option<Date<'d>>,
     pub(crate) publisher: Option<&'d str>,
@@ -32,6 +32,13 @@ pub(crate) struct Imprint<'d> {
     pub(crate) tags: Vec<&'d str>,
     pub(crate) rights: Option<&'d str>,
     pub(crate) labels: &'static Labels,
+}
+
+/// An author; on a site, the page of one has an address.
+#[derive(Debug, Serialize)]
+pub(crate) struct Author<'d> {
+    pub(crate) name: &'d str,
+    url: Option<&'d str>,
 }
 
 /// A date for programs and for people.
@@ -57,7 +64,7 @@ impl<'d> Imprint<'d> {
             title: metadata.title(),
             name: metadata.title().or(options.stem.as_deref()).unwrap_or("article"),
             subtitle: value(&metadata.subtitle),
-            authors: values(&metadata.authors),
+            authors: metadata.authors.iter().map(|found| Author { name: &found.value, url: None }).collect(),
             date: date(&metadata.date),
             updated: date(&metadata.updated),
             publisher: value(&metadata.publisher),

@@ -21,6 +21,8 @@ mod url;
 #[cfg(feature = "epub")]
 pub(crate) use self::escape::escaped;
 pub(crate) use self::escape::{is_plain, push_text};
+#[cfg(feature = "epub")]
+pub(crate) use self::imprint::Author;
 pub(crate) use self::imprint::Imprint;
 #[cfg(feature = "site")]
 pub(crate) use self::imprint::direction;
