@@ -316,9 +316,9 @@ pub(super) struct SiteBuild {
     #[arg(value_name = "DIR", default_value = ".")]
     pub(super) folder: PathBuf,
 
-    /// Write the site here; a site that is there already is replaced once the new one is complete
+    /// Write the site here, else into _site in DIR; a site that is there already is replaced once the new one is complete
     #[arg(short, long, value_name = "OUT")]
-    pub(super) output: PathBuf,
+    pub(super) output: Option<PathBuf>,
 
     #[command(flatten)]
     pub(super) choices: SiteChoices,

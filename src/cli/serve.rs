@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &SiteServe, mut choices: Choices) -> Exit {
 /// Reads the site; what is wrong comes as lines for people.
 fn read(folder: &Path, choices: &Choices, memory: &mut Memory) -> Result<Arc<Site>, Arc<String>> {
     let lines = |errors: Vec<Error>| errors.iter().map(|error| format!("{error}\n")).collect::<String>();
-    Site::read(folder, None, choices, memory).map(Arc::new).map_err(|errors| Arc::new(lines(errors)))
+    Site::read(folder, choices, memory).map(Arc::new).map_err(|errors| Arc::new(lines(errors)))
 }
 
 /// Asks the system to tell of changes below a folder; where it can't, the folder is looked at from time to time.

@@ -61,13 +61,15 @@ fn build(arguments: &SiteBuild) -> Exit {
         Err(exit) => return exit,
     };
     let mut memory = Memory::default();
-    let built = site::build(&arguments.folder, &arguments.output, &choices, &mut memory);
+    let output = arguments.output.clone().unwrap_or_else(|| arguments.folder.join("_site"));
+    let built = site::build(&arguments.folder, &output, &choices, &mut memory);
     // The process ends: to take thousands of articles apart would be a twentieth of its work.
     mem::forget(memory);
     match built {
         Ok(built) => {
             if !arguments.quiet {
-                messages::line(&summary(&built));
+                let place = arguments.output.is_none().then(|| format!(", in {}", output.display()));
+                messages::line(&format!("{}{}", summary(&built), place.unwrap_or_default()));
             }
             Exit::Done
         }

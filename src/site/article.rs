@@ -1,20 +1,23 @@
 //! One article of a site: the document, and what pages need to know of it.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use super::addresses::Wish;
 use super::content;
+use super::links::Name;
 use super::reuse::Key;
 use crate::diagnostic::Code;
-use crate::document::{Block, Document, Inline, each_inline, plain_text};
+use crate::document::{Block, Document, Found, Inline, each_inline, plain_text};
 use crate::options::Options;
 use crate::series::Series;
 use crate::writers::dates::day_of;
-use crate::writers::markup::{Imprint, Plan, Setting};
+use crate::writers::markup::{Imprint, Plan, Setting, names};
 
 /// How long a summary is, in characters.
 const SUMMARY: usize = 240;
@@ -24,16 +27,28 @@ const SUMMARY: usize = 240;
 pub(super) struct Article {
     core: Arc<Core>,
     /// The address, without a leading slash.
-    pub(super) url: String,
+    pub(super) url: Arc<str>,
     /// The pages of the groups that it belongs to, in the order in which it names them.
     pub(super) links: Vec<GroupLink>,
+    /// Its series, and its place there.
+    pub(super) part: Option<(usize, usize)>,
 }
 
-/// What an article says, wherever it stands.
+/// What an article says, wherever it stands. It stays in memory while others change, so what can be told of it once is
+/// told here.
 #[derive(Debug)]
 pub(super) struct Core {
     /// Its file, below the content folder.
-    pub(super) path: String,
+    pub(super) path: Arc<str>,
+    pub(super) wish: Wish,
+    /// What other articles may call it, most telling first.
+    pub(super) names: Vec<Arc<str>>,
+    /// The addresses that lead here, as the front matter has them.
+    pub(super) aliases: Vec<String>,
+    /// Whether it is not to be seen yet.
+    pub(super) is_draft: bool,
+    tags: Vec<Arc<str>>,
+    authors: Vec<Arc<str>>,
     pub(super) document: Document,
     /// Where its notes and headings stand.
     pub(super) plan: Plan,
@@ -49,7 +64,7 @@ pub(super) struct Core {
     pub(super) words: usize,
     pub(super) minutes: usize,
     /// The series that it belongs to, and its place there if it says so.
-    pub(super) series: Option<(String, Option<i64>)>,
+    pub(super) series: Option<(Arc<str>, Option<i64>)>,
     pub(super) remarks: Vec<Remark>,
     /// The file that it was read from, where that is asked for.
     pub(super) key: Option<Key>,
@@ -71,8 +86,7 @@ pub(super) struct Remark {
 pub(super) struct GroupLink {
     /// The key in the front matter.
     pub(super) key: Arc<str>,
-    pub(super) name: String,
-    /// Thousands of articles share it.
+    pub(super) name: Arc<str>,
     pub(super) url: Arc<str>,
 }
 
@@ -90,7 +104,7 @@ pub(super) enum Role {
 
 impl Article {
     pub(super) fn new(core: Arc<Core>) -> Self {
-        Self { core, url: String::new(), links: Vec::new() }
+        Self { core, url: Arc::default(), links: Vec::new(), part: None }
     }
 }
 
@@ -117,9 +131,18 @@ impl Core {
             _ if is_about || truth(&document, "page") => Role::Page,
             _ => Role::Article,
         };
+        let own = |key: &str| document.metadata.own(key);
+        let metadata = &document.metadata;
+        let values = |found: &[Found<String>]| once(found.iter().map(|found| found.value.as_str()));
         let plan = Plan::of(&document, Setting { has_title: true, ..Setting::default() });
         Self {
-            path: path.to_owned(),
+            path: path.into(),
+            wish: Wish::of(path, own("slug").and_then(Value::as_str)),
+            names: names(path, &document),
+            aliases: own("aliases").map(texts).unwrap_or_default(),
+            is_draft: truth(&document, "draft") || own("published") == Some(&Value::Bool(false)),
+            tags: values(&metadata.tags),
+            authors: values(&metadata.authors),
             role,
             lang,
             dir,
@@ -136,37 +159,36 @@ impl Core {
         }
     }
 
-    /// Returns a field of the front matter that the metadata has no place for.
-    pub(super) fn extra(&self, key: &str) -> Option<&Value> {
-        self.document.metadata.own(key)
-    }
-
-    /// Returns the values that the article has for a taxonomy.
-    pub(super) fn terms(&self, taxonomy: &str) -> Vec<Cow<'_, str>> {
-        let metadata = &self.document.metadata;
-        let found = match taxonomy {
-            "tags" => metadata.tags.iter().map(|found| found.value.as_str().into()).collect(),
-            "authors" => metadata.authors.iter().map(|found| found.value.as_str().into()).collect(),
-            other => self.extra(other).map(texts).unwrap_or_default(),
-        };
-        let mut terms: Vec<Cow<'_, str>> = Vec::new();
-        for term in found {
-            if !terms.contains(&term) {
-                terms.push(term);
+    /// Returns the values that the article has for a taxonomy, each once.
+    pub(super) fn terms(&self, taxonomy: &str) -> Cow<'_, [Arc<str>]> {
+        match taxonomy {
+            "tags" => Cow::Borrowed(&self.tags),
+            "authors" => Cow::Borrowed(&self.authors),
+            other => {
+                let texts = self.document.metadata.own(other).map(texts).unwrap_or_default();
+                Cow::Owned(once(texts.iter().map(String::as_str)))
             }
         }
-        terms
     }
+}
 
-    /// Tells whether the article is not to be seen yet.
-    pub(super) fn is_draft(&self) -> bool {
-        truth(&self.document, "draft") || self.extra("published") == Some(&Value::Bool(false))
-    }
+/// Returns each of some words once, in their order.
+fn once<'t>(words: impl Iterator<Item = &'t str>) -> Vec<Arc<str>> {
+    let mut seen = HashSet::new();
+    words.filter(|word| seen.insert(*word)).map(Into::into).collect()
+}
 
-    /// Returns the addresses that lead here, as the front matter has them.
-    pub(super) fn aliases(&self) -> Vec<Cow<'_, str>> {
-        self.extra("aliases").map(texts).unwrap_or_default()
-    }
+/// Returns what other articles may call one: by its file, by the address where it was first published, by its title.
+fn names(path: &str, document: &Document) -> Vec<Arc<str>> {
+    let metadata = &document.metadata;
+    let source = metadata.source.as_ref();
+    let named = [
+        Some(Name::Path(&names::without_extension(path)).written()),
+        source.map(|found| Name::Published(&names::published(&found.value)).written()),
+        metadata.title().map(|title| Name::Words(&title.to_lowercase()).written()),
+        Some(Name::Words(&content::stem(path).to_lowercase()).written()),
+    ];
+    named.into_iter().flatten().map(Into::into).collect()
 }
 
 fn truth(document: &Document, key: &str) -> bool {
@@ -174,20 +196,20 @@ fn truth(document: &Document, key: &str) -> bool {
 }
 
 /// Returns a value, or the values of a list, as text.
-fn texts(value: &Value) -> Vec<Cow<'_, str>> {
+fn texts(value: &Value) -> Vec<String> {
     match value {
-        Value::String(text) if !text.trim().is_empty() => vec![text.trim().into()],
-        Value::Number(number) => vec![number.to_string().into()],
+        Value::String(text) if !text.trim().is_empty() => vec![text.trim().to_owned()],
+        Value::Number(number) => vec![number.to_string()],
         Value::Array(values) => values.iter().flat_map(texts).collect(),
         _ => Vec::new(),
     }
 }
 
 /// Returns the series, and the number of the place there that comes first.
-fn series(document: &Document) -> Option<(String, Option<i64>)> {
+fn series(document: &Document) -> Option<(Arc<str>, Option<i64>)> {
     let found = Series::of(&document.metadata)?;
     let part = found.place.as_deref().and_then(|place| place.split('.').next()?.parse().ok());
-    Some((found.name, part))
+    Some((found.name.into(), part))
 }
 
 /// Returns what stands in lists below the title: the description, else how the text begins.
@@ -261,12 +283,12 @@ mod tests {
             "---\nseries: {name: The river, part: 2}\naliases: [/old/, older]\ntags: [sea, sea]\n\
              taxonomies: {places: [Mole]}\ndraft: true\n---\n\nEbb.",
         );
-        assert_eq!(found.series, Some(("The river".to_owned(), Some(2))));
-        assert_eq!(found.aliases(), ["/old/", "older"]);
-        assert_eq!(found.terms("tags"), ["sea"]);
-        assert_eq!(found.terms("places"), ["Mole"]);
-        assert!(found.is_draft());
-        assert!(!article("Ebb.").is_draft());
+        assert_eq!(found.series, Some(("The river".into(), Some(2))));
+        assert_eq!(found.aliases, ["/old/", "older"]);
+        assert_eq!(*found.terms("tags"), ["sea".into()]);
+        assert_eq!(*found.terms("places"), ["Mole".into()]);
+        assert!(found.is_draft);
+        assert!(!article("Ebb.").is_draft);
     }
 
     #[test]

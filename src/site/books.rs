@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Arc;
 
 use super::config::BookOf;
 use super::content::Content;
+use super::groups::Term;
 use super::library::Library;
 use super::links::Crosslinks;
 use super::pages::Printer;
@@ -22,9 +24,9 @@ const LARGEST: u64 = 16 << 20;
 #[derive(Clone, Debug)]
 pub(super) struct Book {
     pub(super) of: BookOf,
-    pub(super) title: String,
+    pub(super) title: Arc<str>,
     /// The page that it belongs to.
-    pub(super) home: String,
+    pub(super) home: Arc<str>,
     /// In the order of reading.
     pub(super) articles: Vec<usize>,
 }
@@ -42,16 +44,16 @@ pub(super) fn list(library: &Library) -> Vec<Book> {
             let article = &library.articles[at];
             Book {
                 of: BookOf::Articles,
-                title: article.name.clone(),
-                home: article.url.clone(),
+                title: article.name.as_str().into(),
+                home: Arc::clone(&article.url),
                 articles: vec![at],
             }
         }));
     }
-    let of_term = |of, term: &super::library::Term| Book {
+    let of_term = |of, term: &Term| Book {
         of,
-        title: term.name.clone(),
-        home: term.url.clone(),
+        title: Arc::clone(&term.name),
+        home: Arc::clone(&term.url),
         articles: term.articles.clone(),
     };
     if has(BookOf::Series) {
@@ -104,7 +106,7 @@ impl Book {
             return convert::write(&article.document, To::Epub, &options);
         }
         options.notes = Notes::Section;
-        let mut listed = vec![("title".to_owned(), self.title.clone().into())];
+        let mut listed = vec![("title".to_owned(), self.title.to_string().into())];
         if let Some(base) = &library.config.base_url {
             listed.push(("source".to_owned(), format!("{base}{}", self.home).into()));
         }
@@ -116,7 +118,7 @@ impl Book {
             }
             volume.chapters.push(Chapter {
                 document: &article.document,
-                path: article.path.clone(),
+                path: article.path.to_string(),
                 part: None,
             });
         }

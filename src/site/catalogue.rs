@@ -1,5 +1,7 @@
 //! The catalogue of the e-books, for reading programs: OPDS 1.2 and OPDS 2.0, in shelves of articles, series and tags.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use serde_json::json;
 use tera::Context;
@@ -159,12 +161,9 @@ fn moment(library: &Library, book: &Book) -> String {
 impl Entry {
     fn of(library: &Library, book: &Book, base: &str) -> Self {
         let articles = || book.articles.iter().map(|&at| &library.articles[at]);
-        let mut authors: Vec<String> = Vec::new();
-        for author in articles().flat_map(|article| &article.document.metadata.authors) {
-            if !authors.contains(&author.value) {
-                authors.push(author.value.clone());
-            }
-        }
+        let mut seen = HashSet::new();
+        let authors = articles().flat_map(|article| &article.document.metadata.authors);
+        let authors = authors.map(|found| found.value.clone()).filter(|author| seen.insert(author.clone()));
         let one = match book.articles.as_slice() {
             [at] if book.of == BookOf::Articles => Some(&library.articles[*at]),
             _ => None,
@@ -173,7 +172,7 @@ impl Entry {
             || articles().take(12).map(|article| article.name.clone()).collect::<Vec<_>>().join(" · ");
         let langs = || articles().map(|article| article.lang.as_str()).filter(|lang| *lang != "und");
         Self {
-            title: book.title.clone(),
+            title: book.title.to_string(),
             id: format!("{base}{}", book.home),
             url: format!("{base}{}", book.file()),
             page: format!("{base}{}", book.home),
@@ -184,7 +183,7 @@ impl Entry {
             summary: one.map_or_else(names, |article| article.summary.clone()),
             updated: moment(library, book),
             published: one.and_then(|article| article.day.clone()),
-            authors,
+            authors: authors.collect(),
         }
     }
 

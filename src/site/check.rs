@@ -7,7 +7,7 @@ use super::article::Article;
 use super::content;
 use super::links::Crosslinks;
 use super::pages::Printer;
-use super::{Choices, File, Memory, Site, urls};
+use super::{Choices, File, Memory, Site, urls, validity};
 use crate::diagnostic::Code;
 use crate::document::{Document, Inline, Note};
 use crate::error::Error;
@@ -35,7 +35,7 @@ pub struct Finding {
 ///
 /// Those of [`Site::read`], and if a page can't be made.
 pub fn check(folder: &Path, choices: &Choices) -> Result<Vec<Finding>, Vec<Error>> {
-    let site = Site::read(folder, None, choices, &mut Memory::default())?;
+    let site = Site::read(folder, choices, &mut Memory::default())?;
     let mut findings = Vec::new();
     for at in 0..site.printer.library.articles.len() {
         findings.extend(of_article(&site, at).map_err(|error| vec![error])?);
@@ -83,11 +83,7 @@ fn of_article(site: &Site, at: usize) -> Result<Vec<Finding>, Error> {
                 wrong.push(("dead-link", format!("{url} leads nowhere"), url));
             }
             if alt.trim().is_empty() {
-                wrong.push((
-                    "missing-alt",
-                    format!("the picture {url} has no words for who cannot see it"),
-                    url,
-                ));
+                wrong.push(("missing-alt", no_words(url), url));
             }
         }
         _ => {}
@@ -156,6 +152,16 @@ fn of_pages(site: &Site) -> Result<Vec<Finding>, Error> {
             continue;
         }
         let text = String::from_utf8(site.file(name)?.unwrap_or_default()).unwrap_or_default();
+        if name.ends_with(".xml") {
+            let told = validity::faults(&text).into_iter();
+            findings.extend(told.map(|(line, column, message)| Finding {
+                file: name.clone(),
+                line,
+                column,
+                code: "wrong-feed",
+                message,
+            }));
+        }
         let known = ids.entry(name).or_default();
         for (number, line) in text.lines().enumerate() {
             let wrong =
@@ -166,6 +172,12 @@ fn of_pages(site: &Site) -> Result<Vec<Finding>, Error> {
                 }
             }
             let is_page = matches!(file, File::Page(_));
+            for tag in line.split("<img ").skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
+                if is_page && !tag.starts_with("alt=") && !tag.contains(" alt=") {
+                    let picture = values(&format!(" {tag}"), " src=\"").next().unwrap_or_default().to_owned();
+                    findings.push(wrong("missing-alt", no_words(&picture)));
+                }
+            }
             for start in
                 if is_page { &[" href=\"", " src=\""][..] } else { &[" href=\"", "\": \"", "<loc>"][..] }
             {
@@ -206,6 +218,10 @@ fn of_pages(site: &Site) -> Result<Vec<Finding>, Error> {
         });
     }
     Ok(findings)
+}
+
+fn no_words(picture: &str) -> String {
+    format!("the picture {picture} has no words for who cannot see it")
 }
 
 /// Returns what stands between a start and the next quote or tag.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::article::{Core, Remark};
+use super::output;
 use super::reuse::Key;
 use crate::convert;
 use crate::error::Error;
@@ -36,17 +37,15 @@ impl Content {
     /// # Errors
     ///
     /// [`Error::Read`] for a folder that can't be listed.
-    pub(super) fn list(folder: &Path, output: Option<&Path>) -> Result<Self, Error> {
+    pub(super) fn list(folder: &Path) -> Result<Self, Error> {
         let below = folder.join("content");
         let has_own = below.is_dir();
         let mut content = Self { folder: if has_own { below } else { folder.to_owned() }, ..Self::default() };
-        // An output within the folder is no content.
-        let output = output.and_then(|output| fs::canonicalize(output).ok());
-        let is_left_out = |path: &Path, depth: usize, is_folder: bool| {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_left_out = |name: &str, path: &Path, depth: usize, is_folder: bool| {
             name.starts_with('.')
-                || (depth == 0 && !has_own && (OURS.contains(&name.as_str()) || name == super::config::NAME))
-                || (is_folder && output.is_some() && fs::canonicalize(path).ok() == output)
+                || (depth == 0 && !has_own && (OURS.contains(&name) || name == super::config::NAME))
+                // What a build made is no content.
+                || (is_folder && path.join(output::MARK).exists())
         };
         let mut files = Vec::new();
         let folder = content.folder.clone();
@@ -141,7 +140,7 @@ pub(super) fn walk(
     folder: &Path,
     prefix: &str,
     depth: usize,
-    is_left_out: &dyn Fn(&Path, usize, bool) -> bool,
+    is_left_out: &dyn Fn(&str, &Path, usize, bool) -> bool,
     files: &mut Vec<String>,
 ) -> Result<(), Error> {
     let error = |source| Error::Read { path: folder.to_owned(), source };
@@ -156,7 +155,7 @@ pub(super) fn walk(
     entries.sort_by(|a, b| a.0.cmp(&b.0));
     for (name, kind) in entries {
         let path = folder.join(&name);
-        if is_left_out(&path, depth, kind.is_dir()) {
+        if is_left_out(&name, &path, depth, kind.is_dir()) {
             continue;
         }
         if kind.is_dir() && depth < DEEPEST {

@@ -43,6 +43,9 @@ struct Entry {
     content: Option<String>,
 }
 
+/// So many tags of an article are told: each of them has feeds, which would tell all of them again.
+const TAGS: usize = 64;
+
 /// Every form of feed, with its file and its media type.
 pub(super) const FORMATS: &[(Format, &str, &str)] = &[
     (Format::Atom, "atom.xml", "application/atom+xml"),
@@ -80,7 +83,7 @@ pub(super) fn list(library: &Library) -> Vec<Feed> {
     for group in &library.groups {
         feeds.extend(group.terms.iter().map(|term| Feed {
             title: format!("{} – {}", term.name, library.title),
-            home: term.url.clone(),
+            home: term.url.to_string(),
             articles: dated(&term.articles),
             is_full: false,
         }));
@@ -141,7 +144,7 @@ impl Feed {
             updated: instant(updated.as_ref().filter(|updated| **updated > day).unwrap_or(&day)),
             rfc822: rfc822(&day),
             authors: metadata.authors.iter().map(|found| found.value.clone()).collect(),
-            tags: metadata.tags.iter().map(|found| found.value.clone()).collect(),
+            tags: article.terms("tags").iter().take(TAGS).map(ToString::to_string).collect(),
             summary: article.summary.clone(),
             content,
             url,

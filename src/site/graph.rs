@@ -1,6 +1,7 @@
 //! What a page tells programs about itself: Open Graph for cards in messages, and JSON-LD (schema.org) for the rest.
 
-use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -95,18 +96,23 @@ fn article(library: &Library, at: usize, base: &str) -> (Vec<(&'static str, Stri
         let tags = article.terms("tags");
         properties.extend(tags.iter().map(|tag| ("article:tag", tag.to_string())));
         if !tags.is_empty() {
-            data["keywords"] = json!(tags);
+            data["keywords"] = tags.iter().map(|tag| &**tag).collect();
         }
     }
-    let author = |name: Cow<'_, str>| {
-        let link = article.links.iter().find(|link| &*link.key == "authors" && link.name == name);
-        let mut person = json!({"@type": "Person", "name": name});
-        if let Some(link) = link {
-            person["url"] = json!(format!("{base}{}", link.url));
+    let links: HashMap<&str, &str> = article
+        .links
+        .iter()
+        .filter(|link| &*link.key == "authors")
+        .map(|link| (&*link.name, &*link.url))
+        .collect();
+    let author = |name: &Arc<str>| {
+        let mut person = json!({"@type": "Person", "name": **name});
+        if let Some(url) = links.get(&**name) {
+            person["url"] = json!(format!("{base}{url}"));
         }
         person
     };
-    let authors: Vec<Value> = article.terms("authors").into_iter().map(author).collect();
+    let authors: Vec<Value> = article.terms("authors").iter().map(author).collect();
     if !authors.is_empty() {
         data["author"] = json!(authors);
     }

@@ -1,26 +1,45 @@
 //! Links between the articles of a site: by file, by address, by the address where one was first published, by title.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::Read;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
 use super::content::{self, Content};
 use super::library::Library;
-use super::picture_size;
 use crate::writers::markup::{Elsewhere, decoded, names};
+use crate::writers::pictures;
+
+/// So much of a picture is read for its size; cameras put previews before it.
+const HEAD: u64 = 512 << 10;
 
 /// Where everything stands that articles can lead to.
 #[derive(Debug, Default)]
 pub(super) struct Directory {
-    /// Kinds of names → places in the library.
-    articles: HashMap<String, usize, RandomState>,
+    /// [`Name`]s → places in the library.
+    articles: HashMap<Arc<str>, usize, RandomState>,
+    /// Addresses → places in the library.
+    addresses: HashMap<Arc<str>, usize, RandomState>,
     /// Pages of ours that are no articles.
-    pages: BTreeSet<String>,
+    pages: HashSet<Arc<str>, RandomState>,
     /// Files beside the articles.
-    files: BTreeSet<String>,
+    files: HashSet<String, RandomState>,
     /// Where those files are.
     folder: PathBuf,
+}
+
+/// What an article is called by others.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Name<'n> {
+    /// Its file without extension, below the content folder.
+    Path(&'n str),
+    /// The address where it was first published.
+    Published(&'n str),
+    /// Its title, or the stem of its file, in small letters.
+    Words(&'n str),
 }
 
 /// The links of one article.
@@ -33,39 +52,44 @@ pub(super) struct Crosslinks<'s> {
     pub(super) root: &'s str,
 }
 
+impl Name<'_> {
+    /// Returns the name as the directory has it.
+    pub(super) fn written(self) -> String {
+        match self {
+            Self::Path(path) => format!("path {path}"),
+            Self::Published(url) => format!("url {url}"),
+            Self::Words(words) => format!("page {words}"),
+        }
+    }
+}
+
 impl Directory {
     pub(super) fn of(library: &Library, content: &Content) -> Self {
         let files = content.others.iter().cloned().collect();
         let mut directory = Self { files, folder: content.folder.clone(), ..Self::default() };
-        directory.articles.reserve(library.articles.len() * 5);
+        directory.articles.reserve(library.articles.len() * 4);
+        directory.addresses.reserve(library.articles.len());
         for (at, article) in library.articles.iter().enumerate() {
-            let metadata = &article.document.metadata;
-            let path = names::without_extension(&article.path);
-            let stem = content::stem(&article.path).to_lowercase();
-            let source =
-                metadata.source.as_ref().map(|found| format!("url {}", names::published(&found.value)));
-            let title = metadata.title().map(|title| format!("page {}", title.to_lowercase()));
-            let site = format!("site {}", article.url.trim_end_matches('/'));
-            let named =
-                [Some(format!("path {path}")), source, title, Some(format!("page {stem}")), Some(site)];
-            for name in named.into_iter().flatten() {
-                directory.articles.entry(name).or_insert(at);
+            for name in &article.names {
+                directory.articles.entry(Arc::clone(name)).or_insert(at);
             }
+            directory.addresses.insert(Arc::clone(&article.url), at);
         }
         let sections = library.sections.iter().map(|section| &section.url);
-        let groups = library
-            .groups
-            .iter()
-            .flat_map(|group| group.terms.iter().map(|term| &term.url).chain([&group.url]));
-        let series = library.series.iter().map(|term| &term.url);
-        directory.pages = sections.chain(groups).chain(series).cloned().collect();
+        let terms = library.groups.iter().flat_map(|group| &group.terms).chain(&library.series);
+        let pages = sections.chain(terms.map(|term| &term.url)).map(Arc::clone);
+        directory.pages = pages.chain(library.groups.iter().map(|group| group.url.as_str().into())).collect();
         directory
     }
 }
 
 impl Crosslinks<'_> {
-    fn place(&self, name: &str, fragment: &str) -> Option<String> {
-        let &at = self.directory.articles.get(name)?;
+    fn place(&self, name: Name<'_>, fragment: &str) -> Option<String> {
+        self.address_of(*self.directory.articles.get(name.written().as_str())?, fragment)
+    }
+
+    /// Returns the address of an article, or of a place in it.
+    fn address_of(&self, at: usize, fragment: &str) -> Option<String> {
         let article = &self.library.articles[at];
         let anchor = article.plan.anchor(fragment).map(|(_, id)| format!("#{id}"));
         Some(format!("{}{}{}", self.root, article.url, anchor.unwrap_or_default()))
@@ -79,10 +103,10 @@ impl Elsewhere for Crosslinks<'_> {
             return None;
         }
         if place.contains("://") {
-            let name = format!("url {}", names::published(place));
+            let published = names::published(place);
+            let &at = self.directory.articles.get(Name::Published(&published).written().as_str())?;
             // Where an article names its own source, the source is meant.
-            let is_own = self.directory.articles.get(&name) == Some(&self.from);
-            return if is_own { None } else { self.place(&name, fragment) };
+            return if at == self.from { None } else { self.address_of(at, fragment) };
         }
         if place.contains(':') {
             return None;
@@ -91,11 +115,12 @@ impl Elsewhere for Crosslinks<'_> {
         let path = match place.strip_prefix('/') {
             Some(path) => {
                 let page = format!("{}/", path.trim_end_matches('/'));
-                if self.directory.pages.contains(&page) {
+                let page = page.trim_start_matches('/');
+                if self.directory.pages.contains(page) {
                     return Some(format!("{}{page}", self.root));
                 }
-                if let Some(found) = self.place(&format!("site {}", path.trim_end_matches('/')), fragment) {
-                    return Some(found);
+                if let Some(&at) = self.directory.addresses.get(page) {
+                    return self.address_of(at, fragment);
                 }
                 names::normalized(path)
             }
@@ -104,13 +129,13 @@ impl Elsewhere for Crosslinks<'_> {
                 names::normalized(&format!("{folder}/{place}"))
             }
         };
-        let article = self.place(&format!("path {}", names::without_extension(&path)), fragment);
+        let article = self.place(Name::Path(&names::without_extension(&path)), fragment);
         article.or_else(|| self.file(&path))
     }
 
     fn page(&self, name: &str) -> Option<String> {
         let (page, fragment) = name.split_once('#').unwrap_or((name, ""));
-        self.place(&format!("page {}", page.trim().to_lowercase()), fragment)
+        self.place(Name::Words(&page.trim().to_lowercase()), fragment)
     }
 
     fn picture(&self, url: &str) -> Option<String> {
@@ -118,7 +143,10 @@ impl Elsewhere for Crosslinks<'_> {
     }
 
     fn picture_size(&self, url: &str) -> Option<(u32, u32)> {
-        picture_size::of(&self.directory.folder.join(self.file_of(url)?))
+        let mut head = Vec::new();
+        let file = File::open(self.directory.folder.join(self.file_of(url)?)).ok()?;
+        file.take(HEAD).read_to_end(&mut head).ok()?;
+        pictures::size(&head)
     }
 }
 

@@ -10,6 +10,7 @@
 //! what the browser wants to see, so a change costs what depends on it, and the bytes are the same. Beside the command
 //! line this is the only part that reads and writes files. There is no clock: `as_of` says which day it is.
 
+mod addresses;
 mod article;
 mod books;
 mod catalogue;
@@ -18,25 +19,28 @@ mod config;
 mod content;
 mod feeds;
 mod graph;
+mod groups;
 mod library;
 mod links;
 mod ours;
 mod output;
 mod pages;
-mod picture_size;
 mod reuse;
 mod search;
+mod sections;
 mod sitemap;
 mod theme;
 mod urls;
+mod validity;
 mod views;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 
@@ -94,22 +98,27 @@ pub struct Site {
     content: Content,
     theme: Theme,
     printer: Printer,
-    pages: Vec<Page>,
-    feeds: Vec<Feed>,
-    books: Vec<Book>,
-    files: BTreeMap<String, File>,
+    lists: Lists,
+    files: HashMap<String, File, RandomState>,
     /// The index of the search, made when the first file of it is asked for.
     search: OnceLock<BTreeMap<String, Vec<u8>>>,
     epoch: Option<i64>,
-    /// The sum of the program's file.
-    program: Option<u64>,
+    /// The program's file, and its sum when the first e-book asks for it.
+    program: (Option<PathBuf>, OnceLock<Option<u64>>),
     held_back: usize,
+}
+
+/// What is made of a library, each file by its place in these lists.
+struct Lists {
+    pages: Vec<Page>,
+    feeds: Vec<Feed>,
+    books: Vec<Book>,
 }
 
 /// What was read of the articles, for the next time.
 #[derive(Default)]
 pub struct Memory {
-    articles: HashMap<String, (Stamp, Arc<Core>)>,
+    articles: HashMap<Arc<str>, (Stamp, Arc<Core>), RandomState>,
     /// What they were read with, as written and as read.
     patterns: (Map<String, Value>, Patterns),
 }
@@ -152,9 +161,10 @@ pub fn build(
     memory: &mut Memory,
 ) -> Result<Built, Vec<Error>> {
     let one = |error| vec![error];
-    let site = Site::read(folder, Some(output), choices, memory)?;
+    let site = Site::read(folder, choices, memory)?;
     let output = Output::begin(output).map_err(one)?;
-    let names: Vec<&String> = site.files.keys().collect();
+    let mut names: Vec<&String> = site.files.keys().collect();
+    names.par_sort_unstable();
     names
         .par_iter()
         .try_for_each(|name| {
@@ -183,18 +193,13 @@ pub fn is_day(words: &str) -> bool {
 }
 
 impl Site {
-    /// Reads the site of a folder; `output`, if it lies within the folder, is no part of it. Articles that are in the
-    /// memory and have not changed since are not read again.
+    /// Reads the site of a folder; what builds have made within it is no part of it. Articles that are in the memory and
+    /// have not changed since are not read again.
     ///
     /// # Errors
     ///
     /// Every article that can't be read is an error of its own; else there is one, such as a wrong configuration.
-    pub fn read(
-        folder: &Path,
-        output: Option<&Path>,
-        choices: &Choices,
-        memory: &mut Memory,
-    ) -> Result<Self, Vec<Error>> {
+    pub fn read(folder: &Path, choices: &Choices, memory: &mut Memory) -> Result<Self, Vec<Error>> {
         let one = |error| vec![error];
         let mut config = Config::read(folder).map_err(one)?;
         config.overrule(choices.base_url.as_deref()).map_err(one)?;
@@ -204,7 +209,7 @@ impl Site {
             }
             other => one(other),
         })?;
-        let mut content = Content::list(folder, output).map_err(one)?;
+        let mut content = Content::list(folder).map_err(one)?;
         content.has_books = config.base_url.is_some() && !config.books.is_empty();
         content.patterns = memory.follow(&config, folder).map_err(one)?.clone();
         if content.articles.is_empty() {
@@ -215,31 +220,26 @@ impl Site {
         let (articles, held_back) = read(&content, choices, memory)?;
         let library = Library::of(config, &name_of(folder), articles)
             .map_err(|misplaced| one(located(&content, misplaced)))?;
-        let (directory, (pages, feeds, books)) = rayon::join(
-            || Directory::of(&library, &content),
-            || (pages::list(&library), feeds::list(&library), books::list(&library)),
-        );
+        let lists = || {
+            let lists = Lists::of(&library);
+            let files = files(&library, &lists, &content, &theme, folder);
+            (lists, files)
+        };
+        let (directory, (lists, files)) = rayon::join(|| Directory::of(&library, &content), lists);
+        let files = files.map_err(one)?;
         let printer = Printer::new(library, directory, &theme).map_err(one)?;
-        let mut site = Self {
+        Ok(Self {
             folder: folder.to_owned(),
-            pages,
-            feeds,
-            books,
+            lists,
             content,
             theme,
             printer,
-            files: BTreeMap::new(),
+            files,
             search: OnceLock::new(),
             epoch: choices.epoch,
-            program: choices
-                .program
-                .as_ref()
-                .and_then(|file| fs::read(file).ok())
-                .map(|file| reuse::sum(&file)),
+            program: (choices.program.clone(), OnceLock::new()),
             held_back,
-        };
-        site.list_files().map_err(one)?;
-        Ok(site)
+        })
     }
 
     /// Returns a file by its path below the site's root; none if there is no such file.
@@ -255,12 +255,12 @@ impl Site {
         };
         let read = |path: PathBuf| fs::read(&path).map_err(|source| Error::Read { path, source });
         let content = match file {
-            File::Page(at) => self.printer.page(&self.pages[*at])?.into_bytes(),
-            File::Feed(at, format) => self.feeds[*at].write(&self.printer, *format)?.into_bytes(),
-            File::Book(at) => self.books[*at].write(&self.printer, &self.content, self.epoch)?,
-            File::Catalogue => catalogue::write(&self.printer, &self.books, name)?.into_bytes(),
+            File::Page(at) => self.printer.page(&self.lists.pages[*at])?.into_bytes(),
+            File::Feed(at, format) => self.lists.feeds[*at].write(&self.printer, *format)?.into_bytes(),
+            File::Book(at) => self.lists.books[*at].write(&self.printer, &self.content, self.epoch)?,
+            File::Catalogue => catalogue::write(&self.printer, &self.lists.books, name)?.into_bytes(),
             File::Sitemap => {
-                let files = sitemap::files(library, &self.pages);
+                let files = sitemap::files(library, &self.lists.pages);
                 files
                     .into_iter()
                     .find(|(known, _)| known == name)
@@ -277,9 +277,11 @@ impl Site {
     /// Returns what an e-book is made of; none for other files.
     fn key(&self, name: &str) -> Option<Key> {
         let Some(File::Book(at)) = self.files.get(name) else { return None };
+        let (file, sum) = &self.program;
+        let sum = sum.get_or_init(|| fs::read(file.as_ref()?).ok().map(|file| reuse::sum(&file)));
         let program =
-            format!("{} {:?} {:?}", self.program.as_ref()?, self.epoch, self.printer.library.config.patterns);
-        self.books[*at].key(&self.printer, &self.content, &program)
+            format!("{} {:?} {:?}", sum.as_ref()?, self.epoch, self.printer.library.config.patterns);
+        self.lists.books[*at].key(&self.printer, &self.content, &program)
     }
 
     /// Returns how much there is on the site.
@@ -288,8 +290,8 @@ impl Site {
         Built {
             articles: library.listed.len() + library.pages.len(),
             notes: library.articles.iter().map(|article| article.document.notes.len()).sum(),
-            pages: self.pages.len(),
-            books: self.books.len(),
+            pages: self.lists.pages.len(),
+            books: self.lists.books.len(),
             held_back: self.held_back,
         }
     }
@@ -297,34 +299,45 @@ impl Site {
     fn index(&self) -> &BTreeMap<String, Vec<u8>> {
         self.search.get_or_init(|| search::files(&self.printer.library))
     }
+}
 
-    /// Lists every file but those of the search. What the site's own folder has overrules ours.
-    fn list_files(&mut self) -> Result<(), Error> {
-        let library = &self.printer.library;
-        let mut files = BTreeMap::new();
-        for (at, book) in self.books.iter().enumerate() {
-            files.insert(book.file(), File::Book(at));
-        }
-        for (at, feed) in self.feeds.iter().enumerate() {
-            files.extend(feed.files(library).map(|(name, format)| (name, File::Feed(at, format))));
-        }
-        files.extend(catalogue::names(library, &self.books).into_iter().map(|name| (name, File::Catalogue)));
-        files.extend(sitemap::names(library, &self.pages).into_iter().map(|name| (name, File::Sitemap)));
-        files.extend(self.theme.files().map(|name| (name, File::Theme)));
-        files.extend(self.content.others.iter().map(|name| (name.clone(), File::Content)));
-        for (at, page) in self.pages.iter().enumerate() {
-            files.insert(urls::file(&page.url(library)), File::Page(at));
-        }
-        let fixed = self.folder.join("static");
-        if fixed.is_dir() {
-            let is_hidden = |path: &Path, _, _| path.ends_with(".git");
-            let mut names = Vec::new();
-            content::walk(&fixed, "", 0, &is_hidden, &mut names)?;
-            files.extend(names.into_iter().map(|name| (name, File::Static)));
-        }
-        self.files = files;
-        Ok(())
+impl Lists {
+    fn of(library: &Library) -> Self {
+        Self { pages: pages::list(library), feeds: feeds::list(library), books: books::list(library) }
     }
+}
+
+/// Lists every file but those of the search. What the site's own folder has overrules ours.
+fn files(
+    library: &Library,
+    lists: &Lists,
+    content: &Content,
+    theme: &Theme,
+    folder: &Path,
+) -> Result<HashMap<String, File, RandomState>, Error> {
+    let mut files = HashMap::default();
+    files.reserve(lists.pages.len() + lists.books.len() + content.others.len());
+    for (at, book) in lists.books.iter().enumerate() {
+        files.insert(book.file(), File::Book(at));
+    }
+    for (at, feed) in lists.feeds.iter().enumerate() {
+        files.extend(feed.files(library).map(|(name, format)| (name, File::Feed(at, format))));
+    }
+    files.extend(catalogue::names(library, &lists.books).into_iter().map(|name| (name, File::Catalogue)));
+    files.extend(sitemap::names(library, &lists.pages).into_iter().map(|name| (name, File::Sitemap)));
+    files.extend(theme.files().map(|name| (name, File::Theme)));
+    files.extend(content.others.iter().map(|name| (name.clone(), File::Content)));
+    for (at, page) in lists.pages.iter().enumerate() {
+        files.insert(page.file(library), File::Page(at));
+    }
+    let fixed = folder.join("static");
+    if fixed.is_dir() {
+        let is_hidden = |name: &str, _: &Path, _, _| name == ".git";
+        let mut names = Vec::new();
+        content::walk(&fixed, "", 0, &is_hidden, &mut names)?;
+        files.extend(names.into_iter().map(|name| (name, File::Static)));
+    }
+    Ok(files)
 }
 
 /// Reads all articles; returns how many are held back, too.
@@ -336,34 +349,34 @@ fn read(
     let known = &memory.articles;
     let read = |name: &String| {
         let stamp = content.stamp(name);
-        if let (Some(stamp), Some((before, core))) = (stamp, known.get(name))
-            && stamp == *before
-        {
-            return Ok((name.clone(), Some(stamp), Arc::clone(core)));
+        match (stamp, known.get(name.as_str())) {
+            (Some(stamp), Some((before, core))) if stamp == *before => Ok((None, Arc::clone(core))),
+            _ => Ok((stamp, Arc::new(content.read(name)?))),
         }
-        Ok((name.clone(), stamp, Arc::new(content.read(name)?)))
     };
     let read: Vec<Result<_, Error>> = content.articles.par_iter().map(read).collect();
     let mut articles = Vec::with_capacity(read.len());
     let mut errors = Vec::new();
     let mut held_back = 0;
-    let mut kept = HashMap::with_capacity(read.len());
     for result in read {
         match result {
-            Ok((name, stamp, core)) => {
+            Ok((stamp, core)) => {
+                if let Some(stamp) = stamp {
+                    memory.articles.insert(Arc::clone(&core.path), (stamp, Arc::clone(&core)));
+                }
                 if is_held_back(&core, choices) {
                     held_back += 1;
                 } else {
-                    articles.push(Article::new(Arc::clone(&core)));
-                }
-                if let Some(stamp) = stamp {
-                    kept.insert(name, (stamp, core));
+                    articles.push(Article::new(core));
                 }
             }
             Err(error) => errors.push(error),
         }
     }
-    memory.articles = kept;
+    if memory.articles.len() > content.articles.len() {
+        let there: HashSet<&str> = content.articles.iter().map(String::as_str).collect();
+        memory.articles.retain(|name, _| there.contains(&**name));
+    }
     if errors.is_empty() { Ok((articles, held_back)) } else { Err(errors) }
 }
 
@@ -372,7 +385,7 @@ fn is_held_back(article: &Core, choices: &Choices) -> bool {
         (Some(today), Some(day)) => day > today,
         _ => false,
     };
-    is_later || (article.is_draft() && !choices.drafts)
+    is_later || (article.is_draft && !choices.drafts)
 }
 
 /// Tells where an article says what it can't have.

@@ -11,7 +11,7 @@ use super::reuse::{Key, Made, sum};
 use crate::error::Error;
 
 /// Tells that a build made the folder, and of what its e-books were made.
-const MARK: &str = ".postil";
+pub(super) const MARK: &str = ".postil";
 
 /// A site in the making.
 #[derive(Debug)]
@@ -56,7 +56,11 @@ impl Output {
             return Err(Error::Site {
                 path: folder.to_owned(),
                 line: None,
-                reason: "the folder holds files that no build of a site made; name another one".to_owned(),
+                reason: match folder.is_dir() {
+                    true => "the folder holds files that no build of a site made; name another one",
+                    false => "this is a file; name a folder",
+                }
+                .to_owned(),
             });
         }
         for left in [&output.beside, &output.old] {

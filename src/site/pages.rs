@@ -8,7 +8,8 @@ use tera::Context;
 
 use super::article::{Article, Role};
 use super::config::BookOf;
-use super::library::{Library, Term};
+use super::groups::Term;
+use super::library::Library;
 use super::links::{Crosslinks, Directory};
 use super::theme::Theme;
 use super::views::{Card, Heading, InSeries, Link, Pager, page_url, terms};
@@ -105,16 +106,25 @@ impl Page {
         match self {
             Self::Home(number) => page_url("", *number),
             Self::Section(at, number) => page_url(&library.sections[*at].url, *number),
-            Self::Article(at) => library.articles[*at].url.clone(),
+            Self::Article(at) => library.articles[*at].url.to_string(),
             Self::Group(at) => library.groups[*at].url.clone(),
             Self::Term(at, place, number) => page_url(&library.groups[*at].terms[*place].url, *number),
             Self::AllSeries => "series/".to_owned(),
-            Self::Series(at) => library.series[*at].url.clone(),
+            Self::Series(at) => library.series[*at].url.to_string(),
             Self::Archive => "archive/".to_owned(),
             Self::Year(at) => library.years[*at].url.clone(),
             Self::Search => "search/".to_owned(),
             Self::NotFound => "404.html".to_owned(),
             Self::Alias(alias) => alias.clone(),
+        }
+    }
+
+    /// Returns the file.
+    pub(super) fn file(&self, library: &Library) -> String {
+        match self {
+            // There are thousands of them.
+            Self::Article(at) => urls::file(&library.articles[*at].url),
+            page => urls::file(&page.url(library)),
         }
     }
 }
@@ -212,7 +222,7 @@ impl Printer {
             }
             Page::Term(at, place, number) => {
                 let (group, term) = (&library.groups[*at], &library.groups[*at].terms[*place]);
-                about.title = term.name.clone();
+                about.title = term.name.to_string();
                 context.insert("key", &group.key);
                 context.insert(
                     "group",
@@ -229,7 +239,7 @@ impl Printer {
             }
             Page::Series(at) => {
                 let term: &Term = &library.series[*at];
-                about.title = term.name.clone();
+                about.title = term.name.to_string();
                 let up = Link { name: words.series.to_owned(), url: Some("series/".to_owned()), count: 0 };
                 context.insert("key", "series");
                 context.insert("group", &up);
@@ -377,7 +387,7 @@ impl Printer {
         let sections = self.library.sections[at].below.iter().map(|&below| {
             let section = &self.library.sections[below];
             let count = section.articles.len();
-            Link { name: section.name.clone(), url: Some(section.url.clone()), count }
+            Link { name: section.name.clone(), url: Some(section.url.to_string()), count }
         });
         context.insert("sections", &sections.collect::<Vec<_>>());
     }
@@ -402,7 +412,7 @@ impl Library {
 /// Returns the feeds of the site, and those of a term.
 fn feeds_of(library: &Library, term: Option<&Term>) -> Vec<Value> {
     let mut homes = vec![("", library.title.clone())];
-    homes.extend(term.map(|term| (term.url.as_str(), format!("{} – {}", term.name, library.title))));
+    homes.extend(term.map(|term| (&*term.url, format!("{} – {}", term.name, library.title))));
     homes.retain(|(home, _)| feeds::has(library, home));
     let formats = feeds::FORMATS.iter().filter(|(format, ..)| library.config.feeds.formats.contains(format));
     let feeds = formats.flat_map(|(_, file, kind)| {

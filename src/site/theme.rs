@@ -229,8 +229,7 @@ fn overrule(all: &mut BTreeMap<String, Vec<u8>>, folder: &Path, prefix: &str) ->
     if !folder.is_dir() {
         return Ok(());
     }
-    let is_hidden =
-        |path: &Path, _, _| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let is_hidden = |name: &str, _: &Path, _, _| name.starts_with('.');
     let mut names = Vec::new();
     content::walk(folder, "", 0, &is_hidden, &mut names)?;
     for name in names {

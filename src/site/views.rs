@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::article::Article;
-use super::library::{Library, Term};
+use super::groups::Term;
+use super::library::Library;
 use super::words::filled;
 use crate::writers::dates::published;
 use crate::writers::labels;
@@ -94,33 +95,33 @@ impl<'l> Card<'l> {
 /// Returns the terms of an article with the addresses of their pages, where they have some.
 pub(super) fn terms(library: &Library, article: &Article, key: &str) -> Vec<Link> {
     let links = article.links.iter().filter(|link| &*link.key == key);
-    let links = links.map(|link| Link { name: link.name.clone(), url: Some(link.url.to_string()), count: 0 });
+    let links =
+        links.map(|link| Link { name: link.name.to_string(), url: Some(link.url.to_string()), count: 0 });
     if library.groups.iter().any(|group| group.key == key) {
         return links.collect();
     }
-    article.terms(key).into_iter().map(|name| Link { name: name.into_owned(), url: None, count: 0 }).collect()
+    article.terms(key).iter().map(|name| Link { name: name.to_string(), url: None, count: 0 }).collect()
 }
 
 impl Link {
     pub(super) fn to(article: &Article) -> Self {
-        Self { name: article.name.clone(), url: Some(article.url.clone()), count: 1 }
+        Self { name: article.name.clone(), url: Some(article.url.to_string()), count: 1 }
     }
 
     pub(super) fn of(term: &Term) -> Self {
-        Self { name: term.name.clone(), url: Some(term.url.clone()), count: term.articles.len() }
+        Self { name: term.name.to_string(), url: Some(term.url.to_string()), count: term.articles.len() }
     }
 }
 
 impl InSeries {
     /// Returns the place of an article in its series; none where it belongs to none.
     pub(super) fn of(library: &Library, at: usize) -> Option<Self> {
-        library.articles[at].series.as_ref()?;
-        let term = library.series.iter().find(|term| term.articles.contains(&at))?;
-        let place = term.articles.iter().position(|&found| found == at)?;
+        let (series, place) = library.articles[at].part?;
+        let term = &library.series[series];
         let link = |place: usize| term.articles.get(place).map(|&at| Link::to(&library.articles[at]));
         Some(Self {
-            name: term.name.clone(),
-            url: term.url.clone(),
+            name: term.name.to_string(),
+            url: term.url.to_string(),
             place: filled(library.words.part_of, &[place + 1, term.articles.len()]),
             previous: place.checked_sub(1).and_then(link),
             next: link(place + 1),

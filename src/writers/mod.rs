@@ -1,5 +1,5 @@
 //! One `Document` in, one file's content out. Writers know the model and nothing of each other; what two of them
-//! need stands in a module of its own: `markup`, `labels`, `table_width`.
+//! need stands in a module of its own: `markup`, `labels`, `pictures`, `table_width`.
 
 pub(crate) mod dates;
 #[cfg(feature = "epub")]
@@ -11,6 +11,8 @@ pub(crate) mod markdown;
 pub(crate) mod markup;
 #[cfg(feature = "epub")]
 pub(crate) mod parts;
+#[cfg(feature = "epub")]
+pub(crate) mod pictures;
 mod table_width;
 pub(crate) mod templates;
 pub(crate) mod text;

@@ -166,7 +166,7 @@ fn bind(
         lang: &book.lang,
         has_title,
         has_pages: !bound.page_list.is_empty(),
-        may_flash: bound.files.iter().any(|file| pictures::may_move(&file.content)),
+        may_flash: bound.files.iter().any(|file| crate::writers::pictures::may_move(&file.content)),
         certifier: book.certifier.as_deref(),
     };
     context.insert("access", &access::of(&documents, facts));

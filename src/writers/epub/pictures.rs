@@ -1,12 +1,12 @@
 //! The pictures of a book: those that were given, and those that the text holds itself as `data:` addresses.
-//!
-//! What a picture is, its first bytes say, never its name. Everything else stays outside, and the text links to it.
+//! Everything else stays outside, and the text links to it.
 
 use std::collections::BTreeMap;
 
 use super::svg;
 use crate::document::Inline;
 use crate::volume::{Chapter, Volume};
+use crate::writers::pictures::{self, Kind};
 
 /// Larger pictures stay outside, in bytes.
 const LARGEST: usize = 16 << 20;
@@ -44,67 +44,19 @@ pub(super) fn collect(
 /// Tells what kind of picture some bytes are; none if they are no core media type of EPUB 3.3 (§3.2), too many, an SVG
 /// that reaches outside, or broken.
 pub(super) fn recognized(content: Vec<u8>) -> Option<Picture> {
-    let starts = |signature: &[u8]| content.starts_with(signature);
-    let (media_type, extension) = match () {
-        () if content.len() > LARGEST => return None,
-        () if starts(b"\x89PNG\r\n\x1A\n") && is_whole_png(&content) => ("image/png", "png"),
-        () if starts(b"\xFF\xD8\xFF") && is_whole_jpeg(&content) => ("image/jpeg", "jpg"),
-        // A screen of no size has seven bytes after the signature.
-        () if (starts(b"GIF87a") || starts(b"GIF89a")) && content.len() > 13 => ("image/gif", "gif"),
-        () if starts(b"RIFF") && content.get(8..12) == Some(b"WEBP") && is_whole_webp(&content) => {
-            ("image/webp", "webp")
-        }
-        () if svg::is_plain(&content) => ("image/svg+xml", "svg"),
-        () => return None,
+    if content.len() > LARGEST {
+        return None;
+    }
+    let (media_type, extension) = match pictures::kind(&content) {
+        Some(kind) if !pictures::is_whole(kind, &content) => return None,
+        Some(Kind::Png) => ("image/png", "png"),
+        Some(Kind::Jpeg) => ("image/jpeg", "jpg"),
+        Some(Kind::Gif) => ("image/gif", "gif"),
+        Some(Kind::Webp) => ("image/webp", "webp"),
+        None if svg::is_plain(&content) => ("image/svg+xml", "svg"),
+        None => return None,
     };
     Some(Picture { media_type, extension, content })
-}
-
-/// Tells whether a file is a picture that may show one frame after another: a GIF, a PNG or a WebP with animation control.
-pub(super) fn may_move(content: &[u8]) -> bool {
-    let head = &content[..content.len().min(4096)];
-    let has = |chunk: &[u8]| head.windows(chunk.len()).any(|found| found == chunk);
-    head.starts_with(b"GIF8")
-        || (head.starts_with(b"\x89PNG") && has(b"acTL"))
-        || (head.starts_with(b"RIFF") && has(b"ANIM"))
-}
-
-/// Tells whether the chunks of a PNG reach to its end (ISO/IEC 15948 §5.3).
-fn is_whole_png(content: &[u8]) -> bool {
-    let mut rest = content.get(8..).unwrap_or_default();
-    let mut is_first = true;
-    while let [a, b, c, d, kind @ ..] = rest {
-        let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
-        if is_first && !(kind.starts_with(b"IHDR") && length == 13) {
-            return false;
-        }
-        if kind.starts_with(b"IEND") {
-            return true;
-        }
-        is_first = false;
-        rest = rest.get(12..).and_then(|rest| rest.get(length..)).unwrap_or_default();
-    }
-    false
-}
-
-/// Tells whether a JPEG says how large it is, and ends (ISO/IEC 10918-1 §B.1).
-fn is_whole_jpeg(content: &[u8]) -> bool {
-    let mut at = 2;
-    while let Some(&[0xFF, marker, high, low]) = content.get(at..at + 4) {
-        let is_frame = matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC);
-        if is_frame {
-            return content.len() > at + 9
-                && content.windows(2).rev().take(1024).any(|end| end == [0xFF, 0xD9]);
-        }
-        at += if marker == 0xFF { 1 } else { 2 + usize::from(u16::from_be_bytes([high, low])) };
-    }
-    false
-}
-
-/// Tells whether a WebP is as long as its container says (RFC 9649 §2.4).
-fn is_whole_webp(content: &[u8]) -> bool {
-    let length = content.get(4..8).and_then(|length| <[u8; 4]>::try_from(length).ok());
-    length.is_some_and(|length| u32::from_le_bytes(length) as usize + 8 <= content.len())
 }
 
 /// Returns the bytes of a `data:` address in base64 (RFC 2397, RFC 4648 §4).
@@ -161,21 +113,6 @@ mod tests {
         ] {
             let found = recognized(content.to_vec()).map(|picture| picture.extension);
             assert_eq!(found, expected, "{:?}", String::from_utf8_lossy(content));
-        }
-    }
-
-    #[test]
-    fn pictures_that_move_are_told() {
-        for (content, expected) in [
-            (&b"GIF89a\x01\0\x01\0\0\0\0;"[..], true),
-            (b"\x89PNG\r\n\x1A\n----acTL", true),
-            (b"\x89PNG\r\n\x1A\n----IDAT", false),
-            (b"RIFF----WEBPVP8X----ANIM", true),
-            (b"RIFF----WEBPVP8 ", false),
-            (b"<html>GIF8 acTL ANIM</html>", false),
-            (b"", false),
-        ] {
-            assert_eq!(may_move(content), expected, "{:?}", String::from_utf8_lossy(content));
         }
     }
 

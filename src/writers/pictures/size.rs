@@ -1,57 +1,30 @@
 //! How large a picture is, from what its file begins with: a page that says so does not move when the picture comes.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use super::{Kind, kind, segments};
 
-/// So much of a file is read; cameras put previews before the size.
-const HEAD: u64 = 512 << 10;
-
-/// Returns the width and height of a picture in pixels; none if it can't be told.
-pub(super) fn of(path: &Path) -> Option<(u32, u32)> {
-    let mut head = Vec::new();
-    File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
-    size(&head).filter(|&(width, height)| width > 0 && height > 0)
+/// Returns the width and height of a picture in pixels, of which the beginning is enough; none if it can't be told.
+pub(crate) fn size(head: &[u8]) -> Option<(u32, u32)> {
+    let size = match kind(head) {
+        Some(Kind::Png) => (big(head, 16, 4)?, big(head, 20, 4)?),
+        Some(Kind::Jpeg) => jpeg(head)?,
+        Some(Kind::Gif) => (little(head, 6, 2)?, little(head, 8, 2)?),
+        Some(Kind::Webp) => webp(head)?,
+        None => svg(std::str::from_utf8(head).ok()?)?,
+    };
+    Some(size).filter(|&(width, height)| width > 0 && height > 0)
 }
 
-fn size(head: &[u8]) -> Option<(u32, u32)> {
-    match () {
-        () if head.starts_with(b"\x89PNG\r\n\x1A\n") => Some((big(head, 16, 4)?, big(head, 20, 4)?)),
-        () if head.starts_with(b"GIF8") => Some((little(head, 6, 2)?, little(head, 8, 2)?)),
-        () if head.starts_with(b"\xFF\xD8") => jpeg(head),
-        () if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") => webp(head),
-        () => svg(std::str::from_utf8(head).ok()?),
-    }
-}
-
-fn big(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
-    Some(bytes.get(at..at + length)?.iter().fold(0, |number, &byte| number << 8 | u32::from(byte)))
-}
-
-fn little(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
-    Some(bytes.get(at..at + length)?.iter().rev().fold(0, |number, &byte| number << 8 | u32::from(byte)))
-}
-
-/// Goes from segment to segment until one begins a frame (ISO/IEC 10918-1 §B.2.2).
+/// Reads the first frame; cameras tell before it which way up the picture is.
 fn jpeg(head: &[u8]) -> Option<(u32, u32)> {
-    let (mut at, mut lies) = (2, false);
-    loop {
-        let marker = *head.get(at + 1).filter(|_| head[at] == 0xFF)?;
-        let length = big(head, at + 2, 2)? as usize;
-        match marker {
-            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
-                let (height, width) = (big(head, at + 5, 2)?, big(head, at + 7, 2)?);
-                return Some(if lies { (height, width) } else { (width, height) });
-            }
-            0xE1 => lies |= lies_on_its_side(head.get(at + 4..at + 2 + length)?),
-            0xFF => {
-                at += 1;
-                continue;
-            }
-            _ => {}
+    let mut lies = false;
+    for segment in segments(head) {
+        if segment.is_frame() {
+            let (height, width) = (big(segment.content, 1, 2)?, big(segment.content, 3, 2)?);
+            return Some(if lies { (height, width) } else { (width, height) });
         }
-        at += 2 + length;
+        lies |= segment.marker == 0xE1 && lies_on_its_side(segment.content);
     }
+    None
 }
 
 /// Tells whether a camera says that the picture has to be turned: the orientation in Exif (2.32 §4.6.4) is 5 to 8.
@@ -91,6 +64,14 @@ fn svg(text: &str) -> Option<(u32, u32)> {
             root.attribute("viewBox")?.split([' ', ',']).filter(|word| !word.is_empty()).skip(2);
         numbers.next().and_then(pixels).zip(numbers.next().and_then(pixels))
     })
+}
+
+fn big(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
+    Some(bytes.get(at..at + length)?.iter().fold(0, |number, &byte| number << 8 | u32::from(byte)))
+}
+
+fn little(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
+    Some(bytes.get(at..at + length)?.iter().rev().fold(0, |number, &byte| number << 8 | u32::from(byte)))
 }
 
 #[cfg(test)]
