@@ -152,7 +152,7 @@ fn of_pages(site: &Site) -> Result<Vec<Finding>, Error> {
             continue;
         }
         let text = String::from_utf8(site.file(name)?.unwrap_or_default()).unwrap_or_default();
-        if name.ends_with(".xml") {
+        if Path::new(&name).extension().is_some_and(|extension| extension == "xml") {
             let told = validity::faults(&text).into_iter();
             findings.extend(told.map(|(line, column, message)| Finding {
                 file: name.clone(),

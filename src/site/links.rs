@@ -85,14 +85,14 @@ impl Directory {
 
 impl Crosslinks<'_> {
     fn place(&self, name: Name<'_>, fragment: &str) -> Option<String> {
-        self.address_of(*self.directory.articles.get(name.written().as_str())?, fragment)
+        Some(self.address_of(*self.directory.articles.get(name.written().as_str())?, fragment))
     }
 
     /// Returns the address of an article, or of a place in it.
-    fn address_of(&self, at: usize, fragment: &str) -> Option<String> {
+    fn address_of(&self, at: usize, fragment: &str) -> String {
         let article = &self.library.articles[at];
         let anchor = article.plan.anchor(fragment).map(|(_, id)| format!("#{id}"));
-        Some(format!("{}{}{}", self.root, article.url, anchor.unwrap_or_default()))
+        format!("{}{}{}", self.root, article.url, anchor.unwrap_or_default())
     }
 }
 
@@ -106,7 +106,7 @@ impl Elsewhere for Crosslinks<'_> {
             let published = names::published(place);
             let &at = self.directory.articles.get(Name::Published(&published).written().as_str())?;
             // Where an article names its own source, the source is meant.
-            return if at == self.from { None } else { self.address_of(at, fragment) };
+            return if at == self.from { None } else { Some(self.address_of(at, fragment)) };
         }
         if place.contains(':') {
             return None;
@@ -120,7 +120,7 @@ impl Elsewhere for Crosslinks<'_> {
                     return Some(format!("{}{page}", self.root));
                 }
                 if let Some(&at) = self.directory.addresses.get(page) {
-                    return self.address_of(at, fragment);
+                    return Some(self.address_of(at, fragment));
                 }
                 names::normalized(path)
             }

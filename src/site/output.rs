@@ -56,9 +56,10 @@ impl Output {
             return Err(Error::Site {
                 path: folder.to_owned(),
                 line: None,
-                reason: match folder.is_dir() {
-                    true => "the folder holds files that no build of a site made; name another one",
-                    false => "this is a file; name a folder",
+                reason: if folder.is_dir() {
+                    "the folder holds files that no build of a site made; name another one"
+                } else {
+                    "this is a file; name a folder"
                 }
                 .to_owned(),
             });

@@ -277,7 +277,7 @@ fn a_site_that_is_read_again_has_the_same_bytes() {
     );
     let mut memory = Memory::default();
     let folder = scratch.0.join("in");
-    let _ = Site::read(&folder, None, &Choices::default(), &mut memory).unwrap();
+    let _ = Site::read(&folder, &Choices::default(), &mut memory).unwrap();
     let steps: &[(&str, Option<&str>)] = &[
         ("b.md", Some("---\nslug: bee\n---\n\n# Bee\n\nEbb and flow.")),
         ("c.md", Some("---\ntags: [sea]\ndate: 2031-03-04\n---\n\n# C\n\n[[Bee]]")),
@@ -298,7 +298,7 @@ fn a_site_that_is_read_again_has_the_same_bytes() {
             Some(text) => scratch.write(name, text),
             None => fs::remove_file(folder.join(name)).unwrap(),
         }
-        let again = Site::read(&folder, None, &Choices::default(), &mut memory).unwrap();
+        let again = Site::read(&folder, &Choices::default(), &mut memory).unwrap();
         let whole = scratch.build(&Choices::default());
         for (file, content) in whole.iter().filter(|(file, _)| *file != ".postil") {
             let found = again.file(file).unwrap().unwrap_or_default();
@@ -390,7 +390,7 @@ fn a_wrong_address_is_told_where_it_stands() {
         let other = if text.contains("slug") { "---\nslug: b\n---\n" } else { "Ebb." };
         let scratch = Scratch::new("wrong", &[("content/a.md", text), ("content/b.md", other)]);
         let folder = scratch.0.join("in");
-        let wrong = Site::read(&folder, None, &Choices::default(), &mut Memory::default());
+        let wrong = Site::read(&folder, &Choices::default(), &mut Memory::default());
         let errors = wrong.err().unwrap();
         let told = errors[0].to_string();
         let start = folder.join(expected.split(' ').next().unwrap()).display().to_string();
@@ -404,7 +404,7 @@ fn the_example_is_a_site_without_faults() {
     let folder = repository("examples/site");
     let findings = check(&folder, &Choices::default()).unwrap();
     assert!(findings.is_empty(), "{findings:#?}");
-    let site = Site::read(&folder, None, &Choices::default(), &mut Memory::default()).unwrap();
+    let site = Site::read(&folder, &Choices::default(), &mut Memory::default()).unwrap();
     assert_eq!(site.built().articles, 13, "twelve articles, and the page about the library");
     let page = |name: &str| String::from_utf8(site.file(name).unwrap().unwrap()).unwrap();
     assert!(page("brief/mikhtav/index.html").contains("<article lang=\"he\" dir=\"rtl\">"));

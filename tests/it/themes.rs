@@ -116,7 +116,7 @@ fn a_site_can_have_a_theme_of_its_own() {
 #[test]
 fn pages_of_the_example_weigh_little() {
     let folder = repository("examples/site");
-    let site = Site::read(&folder, None, &Choices::default(), &mut Memory::default()).unwrap();
+    let site = Site::read(&folder, &Choices::default(), &mut Memory::default()).unwrap();
     let size = |name: &str| site.file(name).unwrap().unwrap().len();
     let around: usize =
         ["style.css", "colours.js", "favicon.svg"].iter().map(|name| size(&format!("theme/{name}"))).sum();

@@ -34,12 +34,18 @@ pub(super) fn find(
     if let Some(title) = page.title.as_ref().filter(|title| title.chars().any(char::is_alphanumeric)) {
         stated.push(Found { value: title.clone(), rule: "html-title", span: None });
     }
-    // A heading that the page calls its title, or begins with; around the article it may be that of the site.
-    for is_in_body in [true, false] {
+    // A heading that the page calls its title, or begins with; around the article it may be that of the site, and far down
+    // in it that of a part.
+    let rank = |heading: &Heading, title: &str| match heading.is_in_body {
+        true if heading.level == 1 || fold(&heading.words) == fold(title) => 0,
+        false => 1,
+        true => 2,
+    };
+    for wanted in 0..=2 {
         for title in &stated {
             let matching = headings.iter().find(|heading| {
-                heading.is_in_body == is_in_body
-                    && heading.level <= 2
+                heading.level <= 2
+                    && rank(heading, &title.value) == wanted
                     && is_title_of(&heading.words, &title.value)
             });
             if let Some(heading) = matching {
