@@ -1,5 +1,7 @@
 //! Dates as people write them, in a line that says nothing else.
 
+use super::numeral;
+
 /// A date, and what it dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DateLine {
@@ -187,7 +189,7 @@ const UPDATED: &[&str] = &[
 
 /// Reads a line that is a date, with at most a word before it and a time after it.
 pub(super) fn read_line(line: &str) -> Option<DateLine> {
-    if line.len() > 90 || !line.contains(|c: char| c.is_ascii_digit()) {
+    if line.len() > 90 || !line.contains(numeral::begins) {
         return None;
     }
     let folded = line.to_lowercase();
@@ -254,18 +256,18 @@ fn read_parts(parts: &[&str]) -> Option<String> {
     }
 }
 
-/// `2031年3月4日`
+/// `2031年3月4日`, `二〇三一年三月四日`
 fn read_cjk(line: &str) -> Option<DateLine> {
-    let start = line.find(|c: char| c.is_ascii_digit())?;
+    let start = line.find(numeral::begins)?;
     let before = line[..start].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
     let (year, rest) = line[start..].split_once('年')?;
     let (month, rest) = rest.split_once('月')?;
     let (day, rest) = rest.split_once('日').unwrap_or(("", rest));
     let is_known = before.is_empty() || BEFORE.contains(&before) || UPDATED.contains(&before);
     let clean = rest.split_whitespace().all(is_time);
-    let day = if day.trim().is_empty() { None } else { Some(number(day.trim())?) };
+    let day = if day.trim().is_empty() { None } else { Some(numeral::read(day.trim())?) };
     let kind = if UPDATED.contains(&before) { Kind::Updated } else { Kind::Published };
-    let iso = iso(number(year.trim())?, Some(number(month.trim())?), day)?;
+    let iso = iso(numeral::read(year.trim())?, Some(numeral::read(month.trim())?), day)?;
     (is_known && clean).then_some(DateLine { iso, kind })
 }
 
@@ -344,6 +346,10 @@ mod tests {
             ("4 de marzo de 2031", Some("2031-03-04")),
             ("4 марта 2031", Some("2031-03-04")),
             ("2031年3月4日", Some("2031-03-04")),
+            ("二〇三一年三月四日", Some("2031-03-04")),
+            ("２０３１年１２月", Some("2031-12")),
+            ("一九〇二年十月廿四日", Some("1902-10-24")),
+            ("二〇三一年的燈塔", None),
             ("March 2031", Some("2031-03")),
             ("03/04/2031", None),
             ("2 days ago", None),

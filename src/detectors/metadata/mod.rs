@@ -9,6 +9,7 @@ mod head;
 mod header;
 mod header_field;
 mod man_page;
+mod numeral;
 mod page;
 mod source_line;
 mod title;
