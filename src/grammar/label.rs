@@ -53,6 +53,11 @@ impl Label {
         }
     }
 
+    /// Tells whether it is the next in a sequence after another.
+    pub(crate) fn follows(&self, before: &Self) -> bool {
+        before.rank().is_some_and(|rank| self.rank() == Some(rank + 1))
+    }
+
     /// Tells whether it is a symbol, which notes use again and again.
     pub(crate) fn is_symbol(&self) -> bool {
         matches!(self, Self::Sign(sign) if sign.starts_with(SYMBOLS))

@@ -295,9 +295,8 @@ fn nearest(
 fn is_stray(lists: &[NoteList], shaped: &[usize], list: usize) -> bool {
     let [entry] = &lists[list].entries[..] else { return false };
     let before = shaped.partition_point(|&other| other < list).checked_sub(1).map(|at| &lists[shaped[at]]);
-    let follows = before.and_then(|list| list.entries[list.entries.len() - 1].label.rank()?.checked_add(1));
-    let rank = entry.label.rank();
-    rank.is_some_and(|rank| rank > 1) && rank != follows
+    let follows = |list: &NoteList| entry.label.follows(&list.entries[list.entries.len() - 1].label);
+    entry.label.rank().is_some_and(|rank| rank > 1) && !before.is_some_and(follows)
 }
 
 /// Weighs what a list's markers prove together; `reach` is how many markers stand between it and the list before.

@@ -187,7 +187,14 @@ mod tests {
     use crate::readers::read_text;
 
     fn sign_before(words: u32) -> Sign {
-        Sign { address: 0, span: Span::default(), words, stands_free: true, begins_block: false }
+        Sign {
+            address: 0,
+            span: Span::default(),
+            is_glued: true,
+            words,
+            stands_free: true,
+            begins_block: false,
+        }
     }
 
     #[test]

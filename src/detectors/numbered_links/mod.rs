@@ -38,7 +38,7 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
         return;
     }
     let Some(list) = list::find(sheet, findings) else {
-        without_list::claim(sheet, findings, NUMBERED_LINKS.name);
+        without_list::claim(sheet, findings);
         return;
     };
     let signs = signs::find(sheet, findings, &list);
@@ -108,13 +108,7 @@ fn claim(
         Anchor::Unknown(words) if options.links == Links::Inline => Some(words),
         Anchor::Unknown(_) => return claim_note(sheet, findings, sign, address),
     };
-    // A row that ends with the sign is joined with the next by a space.
-    let ends_row = sign.words > sign.span.end;
-    let before = sheet.text[..sign.span.start as usize].trim_end_matches(' ').len() as u32;
-    // `^[4]2`: the caret raises both numbers, and the fused one is left to those who look for such.
-    let raised = words.is_none() && sheet.text[..sign.span.start as usize].ends_with('^');
-    let start = if ends_row { before } else { sign.span.start - u32::from(raised) };
-    findings.claim(Span { start, end: sign.span.end }, Fate::Syntax, rule);
+    drop_sign(sheet, findings, sign, words.is_none());
     if let Some(span) = words {
         let mark = Mark::Link { url: address.url.of(&sheet.text).to_owned(), title: String::new() };
         findings.runs.push(Run { span, mark });
@@ -122,6 +116,21 @@ fn claim(
     for row in address.rows() {
         findings.drop_row(sheet, row, Reason::LinkNote, rule);
     }
+}
+
+/// Drops the number before the words of a link, or before the sign of a note.
+fn drop_sign(sheet: &Sheet<'_>, findings: &mut Findings, sign: &Sign, is_of_note: bool) {
+    // A row that ends with the sign is joined with the next by a space.
+    let ends_row = sign.words > sign.span.end;
+    let before = &sheet.text[..sign.span.start as usize];
+    // `^[4]2`: the caret raises both numbers, and the fused one is left to those who look for such.
+    let raised = is_of_note && before.ends_with('^');
+    let start = if ends_row {
+        before.trim_end_matches(' ').len() as u32
+    } else {
+        sign.span.start - u32::from(raised)
+    };
+    findings.claim(Span { start, end: sign.span.end }, Fate::Syntax, NUMBERED_LINKS.name);
 }
 
 /// Makes the address a note; its reference stands before the words, because nobody knows where they end.

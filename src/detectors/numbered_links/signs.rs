@@ -17,6 +17,8 @@ pub(super) struct Sign {
     pub(super) address: usize,
     /// From bracket to bracket; a row may end between them.
     pub(super) span: Span,
+    /// Something other than space or the end of a clause follows it.
+    pub(super) is_glued: bool,
     /// Where the words of the link begin.
     pub(super) words: u32,
     /// Nothing but space or an opening bracket stands before it.
@@ -27,22 +29,34 @@ pub(super) struct Sign {
 
 /// Finds the signs of a list: of all that could be, the longest row of rising numbers.
 pub(super) fn find(sheet: &Sheet<'_>, findings: &Findings, list: &AddressList) -> Vec<Sign> {
+    let rows = findings.rows_in(Place::Body).take_while(|&row| row < list.first_row());
+    let signs = scan(sheet, findings, rows, |number| list.numbered(number));
+    longest_rise(signs.into_iter().filter(|sign| sign.is_glued).collect())
+}
+
+/// Reads every number in brackets in these rows, but not in code; `address` finds its address.
+pub(super) fn scan(
+    sheet: &Sheet<'_>,
+    findings: &Findings,
+    rows: impl Iterator<Item = RowId>,
+    address: impl Fn(u32) -> Option<usize>,
+) -> Vec<Sign> {
     let mut signs = Vec::new();
-    for row in findings.rows_in(Place::Body).take_while(|&row| row < list.first_row()) {
+    for row in rows {
         if findings.shapes[row as usize] == Shape::Code {
             continue;
         }
         let span = sheet.rows[row as usize].span;
         let bytes = &sheet.text.as_bytes()[span.range()];
         for at in memchr::memchr_iter(b'[', bytes) {
-            signs.extend(read(sheet, list, row, span.start as usize + at));
+            signs.extend(read(sheet, &address, row, span.start as usize + at));
         }
     }
-    longest_rise(signs)
+    signs
 }
 
 /// Reads the sign whose bracket stands at a byte of a row.
-fn read(sheet: &Sheet<'_>, list: &AddressList, row: RowId, start: usize) -> Option<Sign> {
+fn read(sheet: &Sheet<'_>, address: impl Fn(u32) -> Option<usize>, row: RowId, start: usize) -> Option<Sign> {
     let mut reading = Reading { sheet, row, at: start + 1 };
     let mut number = 0_u32;
     let mut digits = 0;
@@ -54,21 +68,21 @@ fn read(sheet: &Sheet<'_>, list: &AddressList, row: RowId, start: usize) -> Opti
     if digits == 0 || reading.peek()? != ']' {
         return None;
     }
-    let address = list.numbered(number)?;
+    let address = address(number)?;
     let end = reading.at + 1;
     reading.at = end;
-    let next = reading.peek()?;
-    let glued = !next.is_whitespace() && !".,;:!?)]}”’»(".contains(next);
+    let next = reading.peek();
+    let is_glued = next.is_some_and(|c| !c.is_whitespace() && !".,;:!?)]}”’»(".contains(c));
     let before = sheet.text[..start].chars().next_back();
     let stands_free = before.is_none_or(|c| {
         c.is_whitespace() || "([{“‘«\"'—–/".contains(c) || !(c.is_ascii() || c.is_alphanumeric())
-    }) || "^[↩⤴↑".contains(next)
+    }) || next.is_some_and(|c| "^[↩⤴↑\u{FFFD}".contains(c))
         || before.is_some_and(|c| c as u32 >= 0x2E80);
     let words = reading.at as u32;
     let row_start = sheet.rows[row as usize].span.start as usize;
     let begins_block = sheet.text[row_start..start].chars().all(|c| !c.is_alphanumeric() || c == 'o')
         && start - row_start <= 4;
-    glued.then_some(Sign { address, span: Span::new(start, end), words, stands_free, begins_block })
+    Some(Sign { address, span: Span::new(start, end), is_glued, words, stands_free, begins_block })
 }
 
 /// A place in the running text of a paragraph.

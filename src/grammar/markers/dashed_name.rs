@@ -17,6 +17,7 @@ pub(crate) static DASHED_NAME: Convention = Convention {
     lists: &[(&NAMED_CLOSED_ENTRY, Tie::Proof)],
 };
 
+/// One frame stands after the dashes of another, the other after white space.
 const fn frame(before: Before) -> Frame {
     Frame { open: "----", labels: Labels::Named(NOTE_KINDS), close: "----", before, after: After::Not(&[]) }
 }

@@ -152,9 +152,7 @@ impl Frame {
         let next = next.and_then(|inner| {
             self.labels.read(inner).filter(|(_, length)| inner[*length..].starts_with(self.close))
         });
-        next.is_some_and(|(next, _)| {
-            next.rank().zip(label.rank()).is_some_and(|(next, label)| next == label + 1)
-        })
+        next.is_some_and(|(next, _)| next.follows(label))
     }
 }
 

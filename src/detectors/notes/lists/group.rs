@@ -107,7 +107,7 @@ fn leave_wrapped(sheet: &Sheet<'_>, entries: &mut Vec<(&'static Shape, Entry)>) 
 /// Tells whether a label can follow another in a list.
 fn rises(order: Order, before: &Label, after: &Label) -> bool {
     match (before.rank(), after.rank()) {
-        (Some(before), Some(after)) if order == Order::Counting => after == before + 1,
+        (Some(_), Some(_)) if order == Order::Counting => after.follows(before),
         (Some(before), Some(after)) => after > before,
         _ => before != after,
     }
@@ -129,9 +129,8 @@ fn joins(sheet: &Sheet<'_>, list: &NoteList, entry: &Entry, citations: &Citation
     let last = list.entries.last()?;
     let indent = |row: RowId| sheet.rows[row as usize].indent;
     let rises = rises(list.shape.order, &last.label, &entry.label);
-    let follows =
-        matches!((last.label.rank(), entry.label.rank()), (Some(before), Some(after)) if after == before + 1);
-    let alike = follows || indent(last.row).abs_diff(indent(entry.row)) <= INDENT_PLAY;
+    let alike =
+        entry.label.follows(&last.label) || indent(last.row).abs_diff(indent(entry.row)) <= INDENT_PLAY;
     if list.shape.order == Order::Single || !rises || !alike {
         return None;
     }
