@@ -4,13 +4,14 @@
 //! Nothing is written. The server answers this machine alone, and only requests that name it as this machine: a page
 //! from elsewhere can't read drafts through a name that it lets lead here (DNS rebinding).
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::mem;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -55,6 +56,12 @@ struct Shared {
     state: Mutex<State>,
     changed: Condvar,
     port: u16,
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Runs the verb; it ends with the process.
@@ -124,36 +131,49 @@ fn watch(
     shared: &Shared,
 ) {
     let folder_as_told = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let matters = |told: &notify::Result<Event>| match told {
-        Ok(event) => {
-            let is_seen = |path: &PathBuf| {
-                let below = path.strip_prefix(&folder_as_told).or_else(|_| path.strip_prefix(folder));
-                !below.unwrap_or(path).iter().any(|part| part.to_string_lossy().starts_with('.'))
-            };
-            !matches!(event.kind, EventKind::Access(_))
-                && (event.need_rescan() || event.paths.iter().any(is_seen))
-        }
-        Err(_) => true,
+    let below = |path: &PathBuf| {
+        let below = path.strip_prefix(&folder_as_told).or_else(|_| path.strip_prefix(folder));
+        below.unwrap_or(path).to_owned()
+    };
+    let is_seen = |path: &PathBuf| !path.iter().any(|part| part.to_string_lossy().starts_with('.'));
+    // What changed, by its path below the folder; none if anything may have.
+    let files = |told: notify::Result<Event>| match told {
+        Ok(event) if matches!(event.kind, EventKind::Access(_)) => Some(Vec::new()),
+        Ok(event) if event.need_rescan() => None,
+        Ok(event) => Some(event.paths.iter().map(below).filter(is_seen).collect()),
+        Err(_) => None,
     };
     while let Ok(told) = changes.recv() {
-        let mut has_changed = matters(&told);
+        let mut changed = files(told).map(BTreeSet::from_iter);
         while let Ok(told) = changes.recv_timeout(QUIET) {
-            has_changed |= matters(&told);
+            changed = changed.zip(files(told)).map(|(mut changed, more)| {
+                changed.extend(more);
+                changed
+            });
         }
-        if !has_changed {
+        if changed.as_ref().is_some_and(BTreeSet::is_empty) {
             continue;
         }
-        let site = read(folder, choices, &mut memory);
-        if let Err(message) = &site {
-            messages::line(message);
-        }
-        let mut state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = mem::replace(&mut state.site, site);
-        state.version += 1;
-        drop(state);
+        let is_renewed = changed.is_some_and(|files| renew(shared, files, &mut memory));
+        let before = (!is_renewed).then(|| {
+            let site = read(folder, choices, &mut memory);
+            if let Err(message) = &site {
+                messages::line(message);
+            }
+            mem::replace(&mut shared.state().site, site)
+        });
+        shared.state().version += 1;
         shared.changed.notify_all();
         drop(before);
     }
+}
+
+/// Lets the site follow its articles where they stay in their places; tells whether that was enough.
+fn renew(shared: &Shared, files: BTreeSet<PathBuf>, memory: &mut Memory) -> bool {
+    let mut state = shared.state();
+    // Whoever makes a page of the site has it as it was.
+    let site = state.site.as_mut().ok().and_then(Arc::get_mut);
+    site.is_some_and(|site| site.renew(files, memory))
 }
 
 /// Answers one request, and ends the connection.
@@ -191,7 +211,7 @@ fn answer(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     if target == EVENTS {
         return tell_changes(stream, shared);
     }
-    let site = shared.state.lock().unwrap_or_else(PoisonError::into_inner).site.clone();
+    let site = shared.state().site.clone();
     let (status, kind, content) = match site {
         Ok(site) => page(&site, target),
         Err(message) => ("500 Internal Server Error", HTML, error_page(&message)),
@@ -251,7 +271,7 @@ fn tell_changes(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     stream.write_all(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n: here\n\n",
     )?;
-    let mut state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut state = shared.state();
     let seen = state.version;
     while state.version == seen {
         let (next, waited) =
@@ -261,7 +281,7 @@ fn tell_changes(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
             drop(state);
             // Whoever is gone is found out by this.
             stream.write_all(b": still here\n\n")?;
-            state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state = shared.state();
         }
     }
     drop(state);

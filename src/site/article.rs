@@ -25,7 +25,7 @@ const SUMMARY: usize = 240;
 /// One article of a site, in its place there.
 #[derive(Debug)]
 pub(super) struct Article {
-    core: Arc<Core>,
+    pub(super) core: Arc<Core>,
     /// The address, without a leading slash.
     pub(super) url: Arc<str>,
     /// The pages of the groups that it belongs to, in the order in which it names them.

@@ -43,7 +43,7 @@ impl Content {
         let mut content = Self { folder: if has_own { below } else { folder.to_owned() }, ..Self::default() };
         let is_left_out = |name: &str, path: &Path, depth: usize, is_folder: bool| {
             name.starts_with('.')
-                || (depth == 0 && !has_own && (OURS.contains(&name) || name == super::config::NAME))
+                || (depth == 0 && !has_own && is_ours(name))
                 // What a build made is no content.
                 || (is_folder && path.join(output::MARK).exists())
         };
@@ -57,6 +57,11 @@ impl Content {
             }
         }
         Ok(content)
+    }
+
+    /// Tells whether a file was there when the content was listed.
+    pub(super) fn has(&self, name: &str) -> bool {
+        [&self.articles, &self.others].iter().any(|files| files.iter().any(|file| file == name))
     }
 
     /// Returns where a file of the content stands.
@@ -97,6 +102,12 @@ impl Content {
 
 /// When a file was last written, and how long it is.
 pub(super) type Stamp = (std::time::SystemTime, u64);
+
+/// Tells whether a file belongs to the site itself, where its articles stand right in its folder.
+pub(super) fn is_ours(name: &str) -> bool {
+    let first = name.split('/').next().unwrap_or(name);
+    OURS.contains(&first) || first == super::config::NAME
+}
 
 /// Returns the file's name without folder and extension.
 pub(super) fn stem(name: &str) -> &str {

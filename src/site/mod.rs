@@ -25,6 +25,7 @@ mod links;
 mod ours;
 mod output;
 mod pages;
+mod renewal;
 mod reuse;
 mod search;
 mod sections;

@@ -51,7 +51,7 @@ pub(super) struct Printer {
     pub(super) directory: Directory,
     pub(super) templates: Templates,
     /// The articles as lists show them, made when the first list asks for one.
-    cards: Vec<OnceLock<tera::Value>>,
+    pub(super) cards: Vec<OnceLock<tera::Value>>,
     /// What every template sees; of the feeds, those of the site.
     base: Context,
 }
