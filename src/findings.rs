@@ -2,7 +2,7 @@
 //!
 //! A claim is the only way to take text out of the body; what nobody claims stays in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, LostUrl};
 use crate::document::{Certainty, Metadata, NoteId};
@@ -28,6 +28,8 @@ pub(crate) struct Findings {
     pub(crate) places: Vec<Place>,
     /// What each row of a raw text begins or continues.
     pub(crate) shapes: Vec<Shape>,
+    /// Tables of a raw text, each by its first row.
+    pub(crate) tables: BTreeMap<RowId, Table>,
     /// Notes in the order they were found; `build` puts them in the order of first reference.
     pub(crate) notes: Vec<FoundNote>,
     /// Notes whose text stands inside a paragraph.
@@ -98,7 +100,17 @@ pub(crate) enum Shape {
     Quote,
     Code,
     Verse,
+    Table,
     Break,
+}
+
+/// The cells of a table of a raw text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Table {
+    /// The words of each cell, line by line.
+    pub(crate) rows: Vec<Vec<Vec<Span>>>,
+    /// The first row has the names of the columns.
+    pub(crate) has_head: bool,
 }
 
 impl Findings {

@@ -45,7 +45,9 @@ fn broken_at(rows: &[Row], text: &str) -> Option<u16> {
         return None;
     }
     let goes_on = |next: &Row| next.gap == 0 && !is_numbered_address(next.span.of(text));
-    let is_pair = |pair: &&[Row]| goes_on(&pair[1]) && pair[0].width > 20;
+    // Columns are set line by line.
+    let is_pair =
+        |pair: &&[Row]| goes_on(&pair[1]) && pair[0].width > 20 && !pair[0].span.of(text).contains("   ");
     let pairs: Vec<&[Row]> = rows.windows(2).filter(is_pair).collect();
     let inside: Vec<&[Row]> = pairs.iter().copied().filter(|pair| is_inside_sentence(pair, text)).collect();
     let is_prose = inside.len() >= 2;

@@ -1,9 +1,12 @@
 //! Shapes of rows → blocks, for raw text: what is set in below an item belongs to it.
 
+use std::collections::BTreeMap;
+
 use super::inlines::Words;
-use crate::document::{Attributes, Block, Inline, Item};
-use crate::findings::{Findings, Place, Shape};
+use crate::document::{Alignment, Attributes, Block, Inline, Item};
+use crate::findings::{Findings, Place, Shape, Table};
 use crate::sheet::RowId;
+use crate::source::Span;
 
 /// Lists nest no deeper; what is set in further stays at this depth.
 const DEEPEST: usize = 24;
@@ -41,12 +44,13 @@ pub(super) fn blocks(words: &Words<'_>, findings: &Findings) -> (Vec<Block>, Vec
             }
         }
     }
-    let nest = |parts: &[Part]| Nest { words, parts, at: 0 }.blocks(0, 0);
+    let nest = |parts: &[Part]| Nest { words, tables: &findings.tables, parts, at: 0 }.blocks(0, 0);
     (nest(&body), notes.iter().map(|parts| nest(parts)).collect())
 }
 
 struct Nest<'n> {
     words: &'n Words<'n>,
+    tables: &'n BTreeMap<RowId, Table>,
     parts: &'n [Part],
     at: usize,
 }
@@ -70,6 +74,7 @@ impl Nest<'_> {
                 Shape::Code => {
                     blocks.push(Block::Code { language: None, text: self.words.verbatim(&part.rows) });
                 }
+                Shape::Table => blocks.extend(self.table(part)),
                 Shape::Verse => {
                     let lines = part.rows.iter().map(|&row| self.words.inlines(&[row])).collect();
                     blocks.push(Block::Verse(lines));
@@ -113,6 +118,19 @@ impl Nest<'_> {
             items.push(Item { done: None, blocks });
         }
         Block::List { start, tight, items }
+    }
+
+    /// Makes a table of the cells that were found in its rows.
+    fn table(&self, part: &Part) -> Option<Block> {
+        let found = self.tables.get(part.rows.first()?)?;
+        let cell = |spans: &Vec<Span>| {
+            spans.first().map(|first| self.words.inset(first.start, spans)).unwrap_or_default()
+        };
+        let mut rows: Vec<Vec<Vec<Inline>>> =
+            found.rows.iter().map(|cells| cells.iter().map(cell).collect()).collect();
+        let alignments = vec![Alignment::Default; rows.first()?.len()];
+        let head = if found.has_head { rows.remove(0) } else { Vec::new() };
+        Some(Block::Table { alignments, head, rows })
     }
 
     fn paragraph(&self, part: &Part) -> Option<Block> {

@@ -369,7 +369,7 @@ pub(super) struct Book {
     #[arg(value_name = "INPUT", required = true)]
     pub(super) inputs: Vec<PathBuf>,
 
-    /// Write the book here; by default to standard output. With --split the folder for the articles
+    /// Write the book here; by default, or with `-`, to standard output. With --split the folder for the articles
     #[arg(short, long, value_name = "FILE.epub|DIR")]
     pub(super) output: Option<PathBuf>,
 
@@ -434,8 +434,8 @@ pub(super) struct Convert {
 
     /// Write here; the extension says what to write
     ///
-    /// Several inputs, or a folder, need a folder: it is created. Without this option the result goes to standard
-    /// output. A file that is there already is replaced only once the new one is complete.
+    /// Several inputs, or a folder, need a folder: it is created. Without this option, or with `-`, the result goes to
+    /// standard output. A file that is there already is replaced only once the new one is complete.
     #[arg(short, long, value_name = "FILE|DIR")]
     pub(super) output: Option<PathBuf>,
 

@@ -1,7 +1,7 @@
 //! `postil book`: several articles as one volume, in the order of the command line or of a list in YAML.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -151,14 +151,9 @@ fn bind(
         volume.chapters.push(Chapter { document: &article.document, path, part: entry.part.clone() });
     }
     let book = convert::bind(&volume, &options)?;
-    match &arguments.output {
+    match outputs::file(arguments.output.as_deref()) {
         Some(output) => outputs::replace(output, &book),
-        None => match io::stdout().lock().write_all(&book) {
-            Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Error::Write { path: "-".into(), source })
-            }
-            _ => Ok(()),
-        },
+        None => outputs::print(&book),
     }
 }
 

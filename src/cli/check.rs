@@ -1,13 +1,10 @@
 //! `postil check`: what is wrong with the notes of Markdown files, a line each, for people, editors and CI.
 
-use std::io::{self, Write};
-
 use serde_json::{Value, json};
 
 use super::arguments::Check;
 use super::exit::Exit;
-use super::{convert, inputs};
-use crate::error::Error;
+use super::{convert, inputs, outputs};
 use crate::proof::check;
 use crate::source::Source;
 
@@ -55,10 +52,8 @@ pub(super) fn run(arguments: &Check) -> Exit {
         lines =
             format!("{:#}\n", Value::from_iter([("version", json!(VERSION)), ("findings", findings.into())]));
     }
-    match io::stdout().lock().write_all(lines.as_bytes()) {
-        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
-            exit.max(convert::fail(&Error::Write { path: "-".into(), source }, None))
-        }
-        _ => exit,
+    match outputs::print(lines.as_bytes()) {
+        Err(error) => exit.max(convert::fail(&error, None)),
+        Ok(()) => exit,
     }
 }

@@ -1,6 +1,6 @@
 //! `postil convert`: every input to its output, in parallel, with its remarks in order.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -140,14 +140,10 @@ fn finish(arguments: &Convert, done: &[(Job, Result<Converted, Error>)]) -> Exit
                 continue;
             }
         };
-        if job.output.is_none() {
-            match print(&converted.output) {
-                Ok(()) => {}
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-                Err(source) => {
-                    exit = exit.max(fail(&Error::Write { path: "-".into(), source }, Some(&name)));
-                }
-            }
+        if job.output.is_none()
+            && let Err(error) = outputs::print(&converted.output)
+        {
+            exit = exit.max(fail(&error, Some(&name)));
         }
         if !arguments.quiet {
             messages::remarks(&name, &converted.article);
@@ -171,12 +167,6 @@ fn finish(arguments: &Convert, done: &[(Job, Result<Converted, Error>)]) -> Exit
         exit = exit.max(fail(&error, None));
     }
     exit
-}
-
-fn print(output: &[u8]) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(output)?;
-    stdout.flush()
 }
 
 /// Prints an error with what to do about it.

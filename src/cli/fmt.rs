@@ -1,6 +1,5 @@
 //! `postil fmt`: notes of Markdown files in order, in place.
 
-use std::io::{self, Write};
 use std::path::Path;
 
 use super::arguments::Fmt;
@@ -53,12 +52,7 @@ fn one(arguments: &Fmt, path: Option<&Path>) -> Result<Outcome, Error> {
         _ if arguments.check => {}
         (Some(path), Outcome::Tidied) => outputs::replace(path, tidied.as_bytes())?,
         (Some(_), Outcome::Kept) => {}
-        (None, _) => match io::stdout().lock().write_all(tidied.as_bytes()) {
-            Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
-                return Err(Error::Write { path: "-".into(), source });
-            }
-            _ => {}
-        },
+        (None, _) => outputs::print(tidied.as_bytes())?,
     }
     Ok(outcome)
 }

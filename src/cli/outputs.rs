@@ -37,7 +37,8 @@ pub(super) fn jobs(arguments: &Convert) -> Result<Vec<Job>, Result<Misuse, Error
     let target = target(arguments).map_err(Ok)?;
     let is_stdin = |input: &Path| input == Path::new("-");
     let folders = arguments.inputs.iter().any(|input| !is_stdin(input) && input.is_dir());
-    let into_folder = arguments.output.as_deref().filter(|output| {
+    let output = file(arguments.output.as_deref());
+    let into_folder = output.filter(|output| {
         folders
             || arguments.inputs.len() > 1
             || output.is_dir()
@@ -51,7 +52,7 @@ pub(super) fn jobs(arguments: &Convert) -> Result<Vec<Job>, Result<Misuse, Error
             return Err(Ok(("several articles need a folder for the results".to_owned(), "add -o DIR")));
         }
         let input = arguments.inputs.first().filter(|input| !is_stdin(input)).cloned();
-        let job = Job { input, output: arguments.output.clone(), target };
+        let job = Job { input, output: output.map(Path::to_owned), target };
         return check(vec![job]).map_err(Ok);
     };
     let mut jobs = Vec::new();
@@ -178,6 +179,26 @@ pub(super) fn list(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Res
         }
     }
     Ok(())
+}
+
+/// Writes to standard output; whoever reads it may go away before the end.
+///
+/// # Errors
+///
+/// [`Error::Write`] with the system's reason.
+pub(super) fn print(content: &[u8]) -> Result<(), Error> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(content).and_then(|()| stdout.flush()) {
+        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::Write { path: "-".into(), source })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns the file that `-o` names; `-` is standard output, as without it.
+pub(super) fn file(output: Option<&Path>) -> Option<&Path> {
+    output.filter(|output| *output != Path::new("-"))
 }
 
 /// Writes a file beside its place and then renames it, so that an existing one survives every failure.

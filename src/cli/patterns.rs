@@ -2,13 +2,12 @@
 //! a user's are found for the other verbs.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Patterns as Arguments, PatternsVerb};
 use super::convert::fail;
 use super::exit::Exit;
-use super::{inputs, messages};
+use super::{inputs, messages, outputs};
 use crate::error::Error;
 use crate::grammar::{self, Patterns};
 
@@ -95,10 +94,8 @@ fn test(patterns: &Patterns) -> Exit {
 }
 
 fn print(lines: &str) -> Exit {
-    match io::stdout().lock().write_all(lines.as_bytes()) {
-        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
-            fail(&Error::Write { path: "-".into(), source }, None)
-        }
-        _ => Exit::Done,
+    match outputs::print(lines.as_bytes()) {
+        Err(error) => fail(&error, None),
+        Ok(()) => Exit::Done,
     }
 }

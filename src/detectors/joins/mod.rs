@@ -44,7 +44,9 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
         } else {
             if let Some(before) = goes_on {
                 last.shape = before.shape;
-                if keeps_lines && !matches!(before.shape, Shape::Verse | Shape::Heading(_)) {
+                if before.shape == Shape::Table {
+                    // Its cells are joined already.
+                } else if keeps_lines && !matches!(before.shape, Shape::Verse | Shape::Heading(_)) {
                     let end = sheet.rows[before.row as usize].span.end;
                     findings.runs.push(Run { span: Span { start: end, end }, mark: Mark::LineBreak });
                 } else if before.shape != Shape::Verse && !sheet.breaks_after(before.row) {

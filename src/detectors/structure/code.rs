@@ -1,5 +1,7 @@
-//! Code and console output: blocks that no sentence looks like, or that the input marks. Signs in them are never markers.
+//! Code, console output and tables: blocks that no sentence looks like, or that the input marks. Signs in them are never
+//! markers. What can be read as a table becomes one, the rest stays as it is typed.
 
+use super::table;
 use crate::detectors::Detector;
 use crate::findings::{Findings, Shape};
 use crate::options::Options;
@@ -19,17 +21,40 @@ fn find(sheet: &Sheet<'_>, _: &Options, findings: &mut Findings) {
         }
         return;
     }
+    find_tables(sheet, findings);
     let rows = sheet.rows.len();
     let mut first = 0;
     while first < rows {
+        let is_table = |row: usize| findings.shapes[row] == Shape::Code;
         let mut end = first + 1;
-        while end < rows && sheet.rows[end].gap == 0 && joins(sheet, first, end) {
+        while end < rows && sheet.rows[end].gap == 0 && !is_table(end) && joins(sheet, first, end) {
             end += 1;
         }
-        if is_code(sheet, first, end) {
+        if !is_table(first) && is_code(sheet, first, end) {
             findings.shapes[first..end].fill(Shape::Code);
         }
         first = end;
+    }
+}
+
+/// Marks tables: rows between blank lines that are one, or those among them that have columns.
+fn find_tables(sheet: &Sheet<'_>, findings: &mut Findings) {
+    let rows: Vec<RowId> = (0..sheet.rows.len() as RowId).collect();
+    let is_set_in = |row: &RowId| sheet.rows[*row as usize].indent >= sheet.measure.indent + SET_IN;
+    let is_table = |rows: &[RowId]| {
+        !rows.iter().all(is_set_in)
+            && !begins_item(sheet.words(rows[0]))
+            && table::read(sheet, rows).is_some()
+    };
+    let mut mark = |rows: &[RowId]| rows.iter().for_each(|&row| findings.shapes[row as usize] = Shape::Code);
+    for block in rows.chunk_by(|_, &row| sheet.rows[row as usize].gap == 0) {
+        if is_table(block) {
+            mark(block);
+            continue;
+        }
+        let has_columns = |row: &RowId| table::has_columns(sheet.words(*row));
+        let runs = block.chunk_by(|above, row| has_columns(above) == has_columns(row));
+        runs.filter(|run| run.len() < block.len() && is_table(run)).for_each(&mut mark);
     }
 }
 
@@ -71,7 +96,7 @@ fn is_code(sheet: &Sheet<'_>, first: usize, end: usize) -> bool {
         }
 }
 
-fn looks_like_code(line: &str) -> bool {
+pub(super) fn looks_like_code(line: &str) -> bool {
     const STARTS: &[&str] = &[
         ">>> ",
         "$ ",

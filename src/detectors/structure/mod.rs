@@ -7,6 +7,7 @@ mod code;
 mod headings;
 mod item;
 mod scene_break;
+mod table;
 mod verse;
 
 use std::collections::BTreeSet;
@@ -186,7 +187,7 @@ impl<'l> Lines<'l> {
     fn shape_block(&self, findings: &mut Findings, ladder: &headings::Ladder, from: usize, to: usize) {
         let row = self.rows[from] as usize;
         if findings.shapes[row] == Shape::Code {
-            return;
+            return self.shape_table(findings, from, to);
         }
         if !self.is_note && to - from == 1 && scene_break::is_scene_break(self.words(from)) {
             findings.shapes[row] = Shape::Break;
@@ -204,6 +205,36 @@ impl<'l> Lines<'l> {
             text = (at + heading.rows).min(to);
         }
         self.shape_lines(findings, text, to);
+    }
+
+    /// Makes a table of code whose lines are rows of one; what stands between the cells only places them.
+    fn shape_table(&self, findings: &mut Findings, from: usize, to: usize) {
+        let rows = &self.rows[from..to];
+        let is_whole =
+            rows.iter().all(|&row| self.starts[row as usize] == self.sheet.rows[row as usize].span.start);
+        let Some(table) = table::read(self.sheet, rows).filter(|_| is_whole) else { return };
+        let mut cells: Vec<Span> = table.rows.iter().flatten().flatten().copied().collect();
+        cells.sort_unstable();
+        let mut cells = cells.into_iter().peekable();
+        for &row in rows {
+            findings.shapes[row as usize] = Shape::Continue;
+            let Span { start: mut at, end } = self.sheet.rows[row as usize].span;
+            while let Some(cell) = cells.next_if(|cell| cell.start < end) {
+                findings.claim(Span { start: at, end: cell.start }, Fate::Layout, "table");
+                at = cell.end;
+            }
+            findings.claim(Span { start: at, end }, Fate::Layout, "table");
+        }
+        for more in table.rows.iter().flatten().flat_map(|cell| cell.iter().skip(1)) {
+            let above = self
+                .sheet
+                .row_at(more.start)
+                .checked_sub(1)
+                .map_or(0, |above| self.sheet.rows[above as usize].span.end);
+            findings.claim(Span { start: above, end: more.start }, Fate::Mend(" ".into()), "wrapped-line");
+        }
+        findings.shapes[rows[0] as usize] = Shape::Table;
+        findings.tables.insert(rows[0], table);
     }
 
     /// Shapes the lines of a block that is no heading, break or code.
@@ -349,6 +380,7 @@ mod tests {
             Shape::Quote => 'q',
             Shape::Code => 'c',
             Shape::Verse => 'v',
+            Shape::Table => 't',
             Shape::Break => 'b',
         };
         findings.shapes.iter().map(letter).collect()
