@@ -75,13 +75,19 @@ pub(crate) fn build(
 
 /// Tells whether claims take all words of a run out of the text: then it marks nothing any more.
 fn is_taken_out(run: &Run, claims: &[Claim]) -> bool {
-    if run.span.is_empty() || matches!(run.mark, Mark::Image { .. } | Mark::Ordinal) {
+    if run.span.is_empty() || run.mark == Mark::Ordinal {
         return false;
     }
+    // The words of a picture are claimed as syntax where it has none.
+    let is_picture = matches!(run.mark, Mark::Image { .. });
     let mut at = run.span.start;
     let first = claims.partition_point(|claim| claim.span.end <= at);
     for claim in &claims[first..] {
-        let takes = matches!(claim.fate, Fate::Marker(_) | Fate::Label(_) | Fate::Drop(_) | Fate::Syntax);
+        let takes = match claim.fate {
+            Fate::Marker(_) | Fate::Label(_) | Fate::Drop(_) => true,
+            Fate::Syntax => !is_picture,
+            _ => false,
+        };
         if claim.span.start > at || !takes {
             return false;
         }

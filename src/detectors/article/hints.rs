@@ -1,7 +1,10 @@
 //! Elements, roles and names that say what is no part of an article. Data, and how it is read.
 
+use std::collections::BTreeSet;
+
 use crate::ledger::Reason;
 use crate::page::{ElementId, Page};
+use crate::sheet::Sheet;
 
 /// What an element says of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +135,13 @@ const NAMES: &[(&str, Reason)] = &[
     ("visuallyhidden", Reason::Hidden),
     ("screen-reader-text", Reason::Hidden),
     ("noprint", Reason::Hidden),
+    ("show-for-sr", Reason::Hidden),
+    ("off-screen", Reason::Hidden),
+    ("offscreen", Reason::Hidden),
+    ("assistive-text", Reason::Hidden),
+    ("element-invisible", Reason::Hidden),
+    ("u-visually-hidden", Reason::Hidden),
+    ("ltx-note-type", Reason::Hidden),
 ];
 
 /// Classes of links from a heading to itself.
@@ -160,6 +170,9 @@ const RUNNING: &[&str] = &[
     "h1",
     "h2",
     "h3",
+    "h4",
+    "h5",
+    "h6",
     "pre",
     "tr",
     "td",
@@ -176,7 +189,7 @@ const RUNNING: &[&str] = &[
 ];
 
 /// Reads what an element says of itself.
-pub(super) fn hint(page: &Page, element: ElementId) -> Option<Hint> {
+pub(super) fn hint(page: &Page, sections: &Sections, element: ElementId) -> Option<Hint> {
     let found = &page.elements[element];
     if speaks_of_notes(page, element) {
         return None;
@@ -201,7 +214,12 @@ pub(super) fn hint(page: &Page, element: ElementId) -> Option<Hint> {
     if let Some((_, reason)) = ROLES.iter().find(|(name, _)| *name == role) {
         return Some(Hint::Named(*reason));
     }
-    let reason = named(page, element)?;
+    let reason = named(page, sections, element)?;
+    // Whatever a frame around code is called, the code is the article's.
+    let holds_code = || page.inside(element).any(|inner| page.elements[inner].is_any(&["pre"]));
+    if matches!(reason, Reason::Navigation | Reason::Sharing | Reason::Promo) && holds_code() {
+        return None;
+    }
     // Names of running text say something else: a `span` of class `ad` is the year of our Lord.
     let counts = match &*found.name {
         "span" => matches!(reason, Reason::Hidden | Reason::Navigation),
@@ -210,10 +228,16 @@ pub(super) fn hint(page: &Page, element: ElementId) -> Option<Hint> {
     counts.then_some(Hint::Named(reason))
 }
 
+/// Tells whether an element has a name of what only screen readers say.
+pub(in crate::detectors) fn is_hidden(page: &Page, element: ElementId) -> bool {
+    named(page, &Sections::default(), element) == Some(Reason::Hidden)
+}
+
 /// Reads the class and the id of an element.
-fn named(page: &Page, element: ElementId) -> Option<Reason> {
+fn named(page: &Page, sections: &Sections, element: ElementId) -> Option<Reason> {
     let found = &page.elements[element];
-    let values = [found.attribute("class"), found.attribute("id")];
+    let id = found.attribute("id").filter(|_| !sections.0.contains(&element));
+    let values = [found.attribute("class"), id];
     let names = values.into_iter().flatten().flat_map(str::split_ascii_whitespace);
     names.take(24).find_map(|name| {
         let whole = name.to_ascii_lowercase().replace('_', "-");
@@ -227,6 +251,41 @@ fn named(page: &Page, element: ElementId) -> Option<Reason> {
             known.filter(|_| !is_state && words.len() <= 4).map(|(_, reason)| *reason)
         })
     })
+}
+
+/// Elements whose id is their own heading, as programs name sections: what such an id says is what the section is about.
+#[derive(Debug, Default)]
+pub(super) struct Sections(BTreeSet<ElementId>);
+
+impl Sections {
+    pub(super) fn of(sheet: &Sheet<'_>, page: &Page) -> Self {
+        /// So many elements of a section begin before its heading.
+        const NEAR: usize = 4;
+        /// So many sections named alike show a program: their ids may be single words.
+        const SEVERAL: usize = 3;
+        let folded = |words: &str| -> String {
+            words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let is_section = |element: ElementId| {
+            let found = &page.elements[element];
+            let id = found.attribute("id").filter(|_| found.is_any(&["section", "div", "article"]))?;
+            let id = id.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+            let heading = page
+                .inside(element)
+                .take(NEAR)
+                .find(|&inner| page.elements[inner].is_any(&["h1", "h2", "h3", "h4", "h5", "h6"]))?;
+            let words = folded(page.elements[heading].shown.of(&sheet.text));
+            (!words.is_empty() && words == folded(id)).then_some(element)
+        };
+        let mut sections: BTreeSet<ElementId> = (0..page.elements.len()).filter_map(is_section).collect();
+        if sections.len() < SEVERAL {
+            // `comments` over Comments alone is what it says.
+            let words = |id: &str| id.split(['-', '_', ' ']).count();
+            sections
+                .retain(|&element| page.elements[element].attribute("id").is_some_and(|id| words(id) > 1));
+        }
+        Self(sections)
+    }
 }
 
 /// Splits a name at signs and capitals, in lower case.

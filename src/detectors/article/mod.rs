@@ -7,7 +7,8 @@ mod hints;
 mod link_lists;
 mod main_part;
 
-use self::hints::Hint;
+pub(super) use self::hints::is_hidden;
+use self::hints::{Hint, Sections};
 use self::main_part::{Measures, main_part};
 use super::Detector;
 use crate::findings::{Claim, Findings, Place};
@@ -26,9 +27,10 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     }
     let measures = Measures::of(sheet, page);
     let whole = measures.words(0..sheet.rows.len());
+    let sections = Sections::of(sheet, page);
     let mut element = 0;
     while element < page.elements.len() {
-        match reason(sheet, page, &measures, whole, element) {
+        match reason(sheet, page, &measures, &sections, whole, element) {
             Some(reason) => {
                 leave_out(sheet, page, findings, element, reason);
                 element = page.elements[element].end;
@@ -51,6 +53,7 @@ fn reason(
     sheet: &Sheet<'_>,
     page: &Page,
     measures: &Measures,
+    sections: &Sections,
     whole: usize,
     element: ElementId,
 ) -> Option<Reason> {
@@ -58,7 +61,7 @@ fn reason(
     if found.shown.is_empty() || found.is_any(&["html", "body", "main", "article"]) {
         return None;
     }
-    let Some(hint) = hints::hint(page, element) else {
+    let Some(hint) = hints::hint(page, sections, element) else {
         return link_lists::is_link_list(page, measures, element).then_some(Reason::Navigation);
     };
     let words = measures.words(measures.rows(page, element));

@@ -56,6 +56,14 @@ pub(super) fn leads_back(words: &str) -> bool {
     is_arrow || WORDS.contains(&bare.to_lowercase().as_str())
 }
 
+/// Tells whether words such as `Zurück zum Text` begin with one that leads back; where they lead has to say the rest.
+pub(super) fn begins_to_lead_back(words: &str) -> bool {
+    const MOST: usize = 5;
+    let mut parts = words.split_whitespace();
+    let first = parts.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    parts.count() < MOST && WORDS.contains(&first.to_lowercase().as_str())
+}
+
 /// One note, whose rows are known.
 pub(super) struct Back<'b> {
     pub(super) sheet: &'b Sheet<'b>,
@@ -90,8 +98,9 @@ impl Back<'_> {
         let mut lead = self.note.start as usize;
         let mut is_labelled = false;
         loop {
-            let skipped =
-                text[lead..].find(|c| !BETWEEN.contains(c)).map_or(text.len(), |found| lead + found);
+            let skipped = text[lead..]
+                .find(|c| c != '\n' && !BETWEEN.contains(c))
+                .map_or(text.len(), |found| lead + found);
             // Letters and carets lead back one after the other; other signs belong to the words unless a link follows.
             let follows =
                 |link: &&Span| (lead..=skipped).contains(&(link.start as usize)) && link.end as usize > lead;
@@ -150,15 +159,18 @@ impl Back<'_> {
                 .any(|run| run.mark == Mark::Superscript && run.span.end as usize >= at + open + length)
         };
         let is_number = line[open..].starts_with(|c: char| c.is_ascii_digit());
-        let stands_alone = rest.is_empty() || rest.starts_with(char::is_whitespace);
-        (close > 0 || is_raised() || stands_alone || !is_number).then_some(at + open + length + close)
+        let after = at + open + length;
+        let leads_back =
+            rest.starts_with('(') && self.links.iter().any(|link| link.start as usize == after + 1);
+        let stands_alone = rest.is_empty() || rest.starts_with(char::is_whitespace) || leads_back;
+        (close > 0 || is_raised() || stands_alone || !is_number).then_some(after + close)
     }
 
     /// Measures the sign of a reference at the beginning of a line.
     fn sign_length(&self, line: &str) -> Option<usize> {
         let is_sign = |length: &usize| {
-            // What closes a sign is none of it.
-            if line[..*length].ends_with(|c: char| c.is_whitespace() || ".:)]}".contains(c)) {
+            // What closes a sign is none of it, nor what opens the next.
+            if line[..*length].ends_with(|c: char| c.is_whitespace() || ".:)]}([{".contains(c)) {
                 return false;
             }
             let printed = super::sign::read(&line[..*length], true);

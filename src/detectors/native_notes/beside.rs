@@ -22,6 +22,7 @@ const CLASSES: &[&str] = &[
     "inline-footnote",
     "ltx_role_footnote",
     "ltx_role_endnote",
+    "ltx_role_thanks",
     "footnote_tooltip",
     "footnote-tooltip",
     "modern-footnotes-footnote__note",

@@ -15,6 +15,9 @@ const UNITS: &[&str] = &["li", "dd", "aside", "tr", "td", "tbody", "table", "blo
 /// Elements that hold all notes, or the article.
 const HOLDERS: &[&str] = &["html", "body", "main", "article", "ol", "ul"];
 
+/// How Word marks a note.
+const WORD_NOTES: &[&str] = &["mso-element:footnote", "mso-element:endnote"];
+
 /// The blocks of a page, asked for notes.
 pub(super) struct Extents<'e> {
     sheet: &'e Sheet<'e>,
@@ -105,7 +108,8 @@ impl<'e> Extents<'e> {
         (is_alone && is_unit && !element.is_any(HOLDERS)).then_some(around)
     }
 
-    /// Tells whether a `div` or so is a note: its name speaks of notes, and another one stands beside it.
+    /// Tells whether a `div` or so is a note: its markup says it, or its name speaks of notes and another one stands beside
+    /// it.
     fn speaks_of_one_note(&self, element: ElementId) -> bool {
         let names = ["class", "id", "role", "epub:type", "style", "data-type"];
         let hinted =
@@ -113,6 +117,15 @@ impl<'e> Extents<'e> {
                 let value = value.to_ascii_lowercase();
                 HINTS.iter().any(|hint| value.contains(hint))
             });
+        let found = &self.page.elements[element];
+        let says_so = found.has_word("role", &["doc-footnote", "doc-endnote"])
+            || found.attribute("style").is_some_and(|style| {
+                let style: String = style.to_ascii_lowercase().split_whitespace().collect();
+                WORD_NOTES.iter().any(|note| style.split(';').any(|part| part == *note))
+            });
+        if says_so {
+            return true;
+        }
         let Some(around) = self.page.elements[element].parent else { return false };
         let rows = self.rows_of(around);
         hinted && self.starts.range(rows).nth(1).is_some()

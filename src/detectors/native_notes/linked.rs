@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::back::{Back, leads_back};
+use super::back::{Back, begins_to_lead_back, leads_back};
 use super::extent::Extents;
 use super::links::{self, Link};
 use super::{NATIVE_NOTES, ranges, sign};
@@ -270,7 +270,7 @@ fn is_back(sheet: &Sheet<'_>, page: &Page, note: &Note, link: &Link) -> bool {
         return says_so || leads_back(words);
     }
     let is_near = note.references.iter().any(|reference| is_near(sheet, page, reference, link.target));
-    leads_back(words) || (is_near && sign::read(words, true).is_some())
+    leads_back(words) || (is_near && (sign::read(words, true).is_some() || begins_to_lead_back(words)))
 }
 
 /// Claims references, with brackets around them and separators between them.

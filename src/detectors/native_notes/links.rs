@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::detectors::article::is_hidden;
 use crate::page::{Element, ElementId, Page};
 use crate::sheet::Sheet;
 use crate::source::Span;
@@ -19,7 +20,10 @@ pub(super) struct Link {
 
 /// Attributes that name another element of the page, as `href="#…"` does: of buttons that show a note, and of the
 /// references of journals.
-const NAMES: &[&str] = &["popovertarget", "aria-details", "rid"];
+const NAMES: &[&str] = &["popovertarget", "aria-details", "rid", "data-rid", "data-open", "reveal-id"];
+
+/// Attributes that name an element for such references alone.
+const IDS: &[&str] = &["id", "content-id"];
 
 /// Finds the links within a page, in document order.
 pub(super) fn find(sheet: &Sheet<'_>, page: &Page) -> Vec<Link> {
@@ -32,7 +36,7 @@ pub(super) fn find(sheet: &Sheet<'_>, page: &Page) -> Vec<Link> {
         let Some((before, fragment)) = address(found) else { continue };
         let decoded = percent_decoded(fragment);
         let Some(&target) = ids.get(fragment).or_else(|| ids.get(decoded.as_str())) else { continue };
-        let link = Link { element, target, words: trimmed(sheet, found.shown) };
+        let link = Link { element, target, words: seen(sheet, page, element) };
         if leads_here(before, own) {
             links.push(link);
         } else {
@@ -67,7 +71,8 @@ pub(super) fn answers(page: &Page, links: &[Link], link: &Link) -> bool {
 /// Returns where an element leads: an address, and the name of an element after it.
 fn address(element: &Element) -> Option<(&str, &str)> {
     let href = element.attribute("href").filter(|_| element.is_any(&["a"]));
-    href.and_then(|href| href.trim().split_once('#')).or_else(|| {
+    let place = href.and_then(|href| href.trim().split_once('#')).filter(|(_, name)| !name.is_empty());
+    place.or_else(|| {
         let name = NAMES.iter().find_map(|name| element.attribute(name))?.trim();
         Some(("", name)).filter(|_| !name.is_empty())
     })
@@ -78,7 +83,7 @@ fn ids(page: &Page) -> BTreeMap<&str, ElementId> {
     let mut ids = BTreeMap::new();
     for (at, element) in page.elements.iter().enumerate() {
         let name = element.attribute("name").filter(|_| element.is_any(&["a"]));
-        for id in element.attribute("id").into_iter().chain(name) {
+        for id in IDS.iter().filter_map(|id| element.attribute(id)).chain(name) {
             ids.entry(id).or_insert(at);
         }
     }
@@ -114,6 +119,20 @@ fn percent_decoded(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// Returns the words of an element, without those at its ends that only a screen reader says.
+fn seen(sheet: &Sheet<'_>, page: &Page, element: ElementId) -> Span {
+    let mut words = trimmed(sheet, page.elements[element].shown);
+    for hidden in page.inside(element).filter(|&inner| is_hidden(page, inner)) {
+        let span = trimmed(sheet, page.elements[hidden].shown);
+        if span.start == words.start && span.end < words.end {
+            words = trimmed(sheet, Span { start: span.end, end: words.end });
+        } else if span.end == words.end && span.start > words.start {
+            words = trimmed(sheet, Span { start: words.start, end: span.start });
+        }
+    }
+    words
 }
 
 /// Returns a stretch without the white space around its words.

@@ -2,7 +2,7 @@
 
 use crate::findings::{Findings, Place, Shape as RowShape};
 use crate::grammar::{Convention, Frame, Grammar, Label, Labels, RAISED_NUMBER, is_power, read_raised_group};
-use crate::sheet::{Mark, RowId, Sheet};
+use crate::sheet::{Mark, RowId, Run, Sheet};
 use crate::source::Span;
 
 /// A sign in running text that may refer to a note.
@@ -73,11 +73,16 @@ fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>)
     if sheet.page().is_none() {
         return;
     }
+    let leads_away =
+        |run: &&Run| matches!(&run.mark, Mark::Link { url, .. } if url.contains("://") && !url.contains('#'));
+    let mut links = sheet.runs.iter().filter(leads_away).map(|run| run.span).peekable();
     let mut raised: Vec<Marker> = Vec::new();
     for run in sheet.runs.iter().filter(|run| run.mark == Mark::Superscript) {
         let words = run.span.of(&sheet.text);
         let row = sheet.row_at(run.span.start);
-        if findings.places[row as usize] != Place::Body {
+        while links.next_if(|link| link.end <= run.span.start).is_some() {}
+        let is_link = links.peek().is_some_and(|link| link.start < run.span.end);
+        if findings.places[row as usize] != Place::Body || is_link {
             continue;
         }
         let before = &sheet.text[sheet.rows[row as usize].span.start as usize..run.span.start as usize];

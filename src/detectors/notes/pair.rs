@@ -335,7 +335,7 @@ fn judge(
                     && placed
                     && (entries > 1 || setting.headed)
                     && (glued * 2 >= drawn || setting.headed || is_plain_row(markers, &cited, setting))
-                    && !is_array(markers, &cited, context)
+                    && !is_array(markers, &cited, setting, context)
                     && !is_one_group(markers, &cited))
         }
     };
@@ -415,13 +415,16 @@ fn is_one_group(markers: &[Marker], cited: &[Vec<usize>]) -> bool {
 }
 
 /// Tells whether the signs look like `a[1]`, `a[2]`: most are glued to a word that has other numbers elsewhere, or one
-/// to a word that also has `[0]`, the first of an array.
-fn is_array(markers: &[Marker], cited: &[Vec<usize>], context: &impl Context) -> bool {
+/// to a word that also has `[0]`, the first of an array. A heading over the notes says that they are no elements.
+fn is_array(markers: &[Marker], cited: &[Vec<usize>], setting: Setting, context: &impl Context) -> bool {
     let zeros = markers.iter().filter(|marker| marker.label == Label::Number(0));
     let arrays: BTreeSet<&str> = zeros.filter_map(|marker| context.word_before(marker)).collect();
     let mut glued = cited.iter().flatten().filter_map(|&at| context.word_before(&markers[at]));
     if !arrays.is_empty() && glued.any(|word| arrays.contains(word)) {
         return true;
+    }
+    if setting.headed {
+        return false;
     }
     let mut words: BTreeMap<&str, (usize, &Label, bool)> = BTreeMap::new();
     for &at in cited.iter().flatten() {

@@ -18,6 +18,7 @@ mod named_entry;
 mod parenthesized_entry;
 mod raised_entry;
 mod reference_mark_entry;
+mod spaced_entry;
 mod symbol_entry;
 mod unsigned_entry;
 
@@ -36,6 +37,7 @@ pub(crate) use self::named_entry::NAMED_ENTRY;
 pub(crate) use self::parenthesized_entry::PARENTHESIZED_ENTRY;
 pub(crate) use self::raised_entry::RAISED_ENTRY;
 pub(crate) use self::reference_mark_entry::REFERENCE_MARK_ENTRY;
+pub(crate) use self::spaced_entry::SPACED_ENTRY;
 pub(crate) use self::symbol_entry::SYMBOL_ENTRY;
 pub(crate) use self::unsigned_entry::{POINTED_ENTRY, UNSIGNED, UNSIGNED_ENTRY};
 
@@ -61,6 +63,7 @@ pub(crate) static SHAPES: &[&Shape] = &[
     &REFERENCE_MARK_ENTRY,
     &CARET_NUMBER_ENTRY,
     &SYMBOL_ENTRY,
+    &SPACED_ENTRY,
 ];
 
 /// How notes begin in one kind of list.

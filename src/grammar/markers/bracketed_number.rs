@@ -8,7 +8,8 @@
 use super::{After, Before, Convention, Frame, Tie};
 use crate::grammar::Labels;
 use crate::grammar::lists::{
-    BRACKETED_ENTRY, CARET_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, FOOTNOTE_BLOCK, POINTED_ENTRY, UNSIGNED_ENTRY,
+    BRACKETED_ENTRY, CARET_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, FOOTNOTE_BLOCK, POINTED_ENTRY, SPACED_ENTRY,
+    UNSIGNED_ENTRY,
 };
 
 pub(crate) static BRACKETED_NUMBER: Convention = Convention {
@@ -42,6 +43,7 @@ pub(crate) static BRACKETED_NUMBER: Convention = Convention {
         (&FOOTNOTE_BLOCK, Tie::Proof),
         (&DOTTED_ENTRY, Tie::Loose),
         (&CLOSED_ENTRY, Tie::Loose),
+        (&SPACED_ENTRY, Tie::Loose),
         (&UNSIGNED_ENTRY, Tie::Loose),
         (&POINTED_ENTRY, Tie::Usual),
     ],

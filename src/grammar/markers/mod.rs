@@ -30,7 +30,7 @@ pub(crate) use self::power::is_power;
 pub(crate) use self::raised_number::RAISED_NUMBER;
 use serde::Deserialize;
 
-use self::power::{ends_with_unit, ends_with_variable};
+use self::power::{ends_with_operand, ends_with_variable};
 use super::label::{Label, Labels};
 use super::lists::Shape;
 
@@ -196,7 +196,7 @@ impl Before {
                     || matches!(last, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | ')' | '»')
                     || (matches!(last, '"' | '\'') && closes(last))
             }
-            Self::NoUnit => !ends_with_unit(before) && Self::WordOrSpace.allows(before),
+            Self::NoUnit => !ends_with_operand(before) && Self::WordOrSpace.allows(before),
             Self::NoPower => !ends_with_variable(before) && follows_word(last),
             Self::NoClause => !ends_with_clause(before) && Self::WordOrSpace.allows(before),
             Self::WordOrSpace => follows_word(last),

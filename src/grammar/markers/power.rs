@@ -5,17 +5,28 @@
 const UNITS: &[&str] =
     &["m", "km", "cm", "mm", "dm", "nm", "µm", "ft", "in", "mi", "yd", "sq", "s", "м", "км", "см"];
 
+/// What stands before a power even where no number does: units that are no words, and what is written wrongly for CO₂.
+const CERTAIN_OPERANDS: &[&str] = &["km", "cm", "mm", "nm", "µm", "км", "см", "CO", "mc"];
+
 /// Tells whether a number that markup raises makes the word before it a measure or a formula.
 pub(crate) fn is_power(before: &str, raised: &str) -> bool {
     let operand = operand(before);
     let is_letter = operand.chars().count() == 1 && operand.chars().all(char::is_alphabetic);
-    ends_with_variable(before)
+    ends_with_operand(before)
         || (raised.len() == 1 && is_letter && operand != "I")
-        || (matches!(raised, "2" | "3") && (UNITS.contains(&operand) || ends_with_unit(before)))
+        || (matches!(raised, "2" | "3") && UNITS.contains(&operand))
+}
+
+/// Tells whether a text ends with what a superscript digit makes a measure or a formula: `400 m`, `in km`, `E=mc`, `x`.
+pub(super) fn ends_with_operand(before: &str) -> bool {
+    let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let (_, right) = token.rsplit_once('=').unwrap_or_default();
+    let is_formula = (1..=3).contains(&right.chars().count()) && right.chars().all(char::is_alphabetic);
+    is_formula || CERTAIN_OPERANDS.contains(&token) || ends_with_unit(before) || ends_with_variable(before)
 }
 
 /// Tells whether a text ends with a unit of length or time after a number.
-pub(super) fn ends_with_unit(before: &str) -> bool {
+fn ends_with_unit(before: &str) -> bool {
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let number = before[..before.len() - word.len()].trim_end();
     UNITS.contains(&word)
@@ -54,6 +65,10 @@ mod tests {
             ("(x", "2", true),
             ("y=N", "2", true),
             ("O(ns", "2", true),
+            ("and E=mc", "2", true),
+            ("its area in km", "2", true),
+            ("much CO", "2", true),
+            ("the EU", "2", false),
             ("said the ferry", "2", false),
             ("Warwick’s", "3", false),
             ("import.c", "2", false),

@@ -2,12 +2,12 @@
 //!
 //! > The mole was finished in May.¹ ²
 //!
-//! Left alone: `400 m²`; `10⁶` and `x²` unless a list has that number and the order fits.
+//! Left alone: `400 m²`, `10⁶`, `x²`, `E=mc²`.
 
 use super::{After, Before, Convention, Frame, Tie};
 use crate::grammar::Labels;
 use crate::grammar::lists::{
-    BRACKETED_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, POINTED_ENTRY, RAISED_ENTRY, UNSIGNED_ENTRY,
+    BRACKETED_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, POINTED_ENTRY, RAISED_ENTRY, SPACED_ENTRY, UNSIGNED_ENTRY,
 };
 
 pub(crate) static RAISED_NUMBER: Convention = Convention {
@@ -24,6 +24,7 @@ pub(crate) static RAISED_NUMBER: Convention = Convention {
         (&DOTTED_ENTRY, Tie::Usual),
         (&BRACKETED_ENTRY, Tie::Usual),
         (&CLOSED_ENTRY, Tie::Usual),
+        (&SPACED_ENTRY, Tie::Loose),
         (&UNSIGNED_ENTRY, Tie::Loose),
         (&POINTED_ENTRY, Tie::Usual),
     ],
@@ -43,6 +44,7 @@ mod tests {
             ("all of them² in the room³", vec!["²", "³"]),
             ("H2O and 10 km", vec![]),
             ("½ and ¹⁄₂", vec![]),
+            ("an area in km² and E=mc² and x²", vec![]),
         ] {
             assert_eq!(signs(&RAISED_NUMBER, text), expected, "in {text:?}");
         }

@@ -28,7 +28,10 @@ pub(super) fn find(
     findings: &Findings,
     statements: &Statements,
 ) -> (Option<Found<String>>, Vec<RowId>) {
-    let headings = headings(sheet, findings);
+    let mut headings = headings(sheet, findings);
+    if headings.len() > 1 {
+        headings.retain(|heading| !names_the_site(sheet, page, heading));
+    }
     let site = statements.first(Key::Publisher).map(|found| found.value);
     let mut stated: Vec<Found<String>> = statements.all(Key::Title).cloned().collect();
     if let Some(title) = page.title.as_ref().filter(|title| title.chars().any(char::is_alphanumeric)) {
@@ -101,13 +104,33 @@ fn named(sheet: &Sheet<'_>, heading: &Heading) -> Found<String> {
     Found { value: heading.words.clone(), rule: "heading", span }
 }
 
+/// Tells whether a heading is a link to the front page of the site.
+fn names_the_site(sheet: &Sheet<'_>, page: &Page, heading: &Heading) -> bool {
+    let Some(&row) = heading.rows.first() else { return false };
+    let span = sheet.rows[row as usize].span;
+    let base = page.base.as_deref().and_then(|base| base.split('/').nth(2)).unwrap_or_default();
+    let is_front = |href: &str| {
+        let path = href.split_once("://").map_or(href, |(_, rest)| rest.strip_prefix(base).unwrap_or(rest));
+        matches!(path, "" | "/" | "./" | "../" | "index.html" | "/index.html")
+    };
+    let at = page.elements.partition_point(|element| element.shown.start < span.start);
+    let mut within = page.elements[at..].iter().take_while(|element| element.shown.start < span.end);
+    within.any(|element| {
+        element.is_any(&["a"])
+            && element.attribute("href").is_some_and(is_front)
+            && element.shown.of(&sheet.text).trim() == sheet.words(row)
+    })
+}
+
 /// Returns the first headings of a page.
 fn headings(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Heading> {
     const MOST: usize = 12;
     let mut headings: Vec<Heading> = Vec::new();
     let mut last = None;
     let mut is_full = false;
-    let dropped: Vec<_> = findings.claims.iter().chain(&findings.fallbacks).map(|claim| claim.span).collect();
+    let insets = findings.insets.iter().map(|inset| inset.span);
+    let claims = findings.claims.iter().chain(&findings.fallbacks).map(|claim| claim.span);
+    let dropped: Vec<_> = claims.chain(insets).collect();
     for (row, printed) in sheet.rows.iter().enumerate() {
         let Kind::Heading(level) = sheet.nodes[printed.node.index()].kind else { continue };
         let place = findings.places[row];

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 pub(super) use self::group::{NoteList, group};
 pub(super) use self::unsigned::find as without_signs;
 pub(super) use self::wrong_labels::mend as mend_wrong_labels;
+use crate::detectors::notes::headings::is_notes_heading;
 use crate::findings::{Findings, Place, Shape as RowShape};
-use crate::grammar::{Grammar, Label, Labels, RAISED_ENTRY, Shape};
-use crate::sheet::{Mark, RowId, Sheet};
+use crate::grammar::{Grammar, Label, Labels, RAISED_ENTRY, SPACED_ENTRY, Shape};
+use crate::sheet::{Kind, Mark, RowId, Sheet};
 use crate::source::Span;
 
 /// So many rows a note has at most, if its arrow alone says where it ends.
@@ -48,24 +49,60 @@ pub(crate) fn scan(
         let start = sheet.rows[row as usize].span.start;
         code[..code.partition_point(|span| span.start <= start)].last().is_some_and(|span| span.end > start)
     };
-    (0..sheet.rows.len() as RowId)
+    let mut entries: Vec<(&'static Shape, Entry)> = (0..sheet.rows.len() as RowId)
         .filter(|&row| findings.places[row as usize] == Place::Body && !is_code(row))
         .filter(|&row| findings.shapes[row as usize] != RowShape::Code)
         .filter_map(|row| {
             let Span { start, end } = sheet.rows[row as usize].span;
+            let is_cell = is_later_cell(sheet, row);
             let start = claimed.get(&start).map_or(start, |&claimed| claimed.min(end));
             let line = &sheet.text[start as usize..end as usize];
             if let Some((label, sign)) = raised_at(sheet, start) {
                 return Some((&RAISED_ENTRY, Entry { label, row, sign }));
             }
-            grammar.shapes.iter().find_map(|&shape| {
-                let (label, length) =
-                    shape.read(line).filter(|(label, length)| !is_emphasis(label, &line[*length..]))?;
-                let start = start as usize;
-                Some((shape, Entry { label, row, sign: Span::new(start, start + length) }))
-            })
+            grammar
+                .shapes
+                .iter()
+                .find_map(|&shape| {
+                    let (label, length) =
+                        shape.read(line).filter(|(label, length)| !is_emphasis(label, &line[*length..]))?;
+                    let start = start as usize;
+                    Some((shape, Entry { label, row, sign: Span::new(start, start + length) }))
+                })
+                // Alone in a cell behind others, a sign cites.
+                .filter(|(_, entry)| !is_cell || entry.sign.end < end)
         })
-        .collect()
+        .collect();
+    leave_sentences(sheet, &mut entries);
+    entries
+}
+
+/// Leaves out numbers that a sentence may begin with: those that do not count up below a heading such as `Notes`.
+fn leave_sentences(sheet: &Sheet<'_>, entries: &mut Vec<(&'static Shape, Entry)>) {
+    let mut next = None;
+    entries.retain(|(shape, entry)| {
+        if !std::ptr::eq(*shape, &raw const SPACED_ENTRY) {
+            return true;
+        }
+        let above = entry.row.checked_sub(1).map(|above| sheet.words(above));
+        let is_next = next == entry.label.rank() || above.is_some_and(is_notes_heading);
+        if is_next {
+            next = entry.label.rank().map(|rank| rank + 1);
+        }
+        is_next
+    });
+}
+
+/// Tells whether a row stands in a cell of a table that is not the first of its line.
+fn is_later_cell(sheet: &Sheet<'_>, row: RowId) -> bool {
+    let mut node = sheet.rows[row as usize].node;
+    while let Some(parent) = sheet.nodes[node.index()].parent {
+        if sheet.nodes[node.index()].kind == Kind::Cell {
+            return node.index() != parent.index() + 1;
+        }
+        node = parent;
+    }
+    false
 }
 
 /// Reads a sign that markup raises: `<sup>1</sup>` is what `¹` is in raw text.

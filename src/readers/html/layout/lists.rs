@@ -38,6 +38,7 @@ impl Layout<'_> {
                 self.space.get_or_insert((source, false));
             }
         }
+        self.ordinal = None;
         let is_empty = self.rows.len() == rows && self.row_start.is_none();
         if is_empty && !self.nodes[nodes..].iter().any(|node| node.kind == Kind::Break) {
             self.nodes.truncate(nodes);

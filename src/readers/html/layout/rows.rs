@@ -21,7 +21,8 @@ impl Layout<'_> {
             }
             self.is_broken = false;
             self.row_start = Some(self.shown.len());
-            if let Some((number, source)) = self.ordinal.take() {
+            let is_paragraph = self.leaf_kinds.is_empty();
+            if let Some((number, source)) = self.ordinal.take().filter(|_| is_paragraph) {
                 let start = self.shown.len();
                 self.add(&format!("{number}."), source, false);
                 self.shown.push(' ');
@@ -83,9 +84,10 @@ impl Layout<'_> {
             }
         }
         self.end_row();
-        self.leaf = None;
+        if self.leaf.take().is_some() {
+            self.ordinal = None;
+        }
         self.is_broken = false;
-        self.ordinal = None;
         self.gap = 1;
     }
 }
