@@ -162,6 +162,15 @@ fn remarks_on(source: &Source) -> Vec<Diagnostic> {
             hint: Some("name the encoding with --encoding if words look wrong".to_owned()),
         });
     }
+    if source.certainty() == Certainty::Damaged {
+        let at = source.text().find('\u{FFFD}').unwrap_or_default();
+        remarks.push(Diagnostic {
+            code: Code::EncodingGuessed,
+            span: Span::new(at, at + '\u{FFFD}'.len_utf8()),
+            message: "read as UTF-8, with U+FFFD for bytes that are none".to_owned(),
+            hint: Some("name the encoding with --encoding if words look wrong".to_owned()),
+        });
+    }
     if source.text().trim().is_empty() {
         remarks.push(Diagnostic {
             code: Code::EmptyInput,

@@ -25,7 +25,7 @@ pub struct Diagnostic {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Code {
-    /// The encoding was guessed from the bytes.
+    /// The encoding was guessed from the bytes, or some bytes are wrong in it.
     EncodingGuessed,
     /// The input holds no text.
     EmptyInput,

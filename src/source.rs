@@ -65,6 +65,8 @@ pub enum Certainty {
     Stated,
     /// The bytes look like it.
     Guessed,
+    /// The bytes are UTF-8 but for a few; U+FFFD stands for those.
+    Damaged,
 }
 
 /// A decoded article.
@@ -84,8 +86,8 @@ const STRIDE: usize = 1024;
 impl Source {
     /// Decodes `bytes`, as the encoding named by `label` if there is one.
     ///
-    /// Without a label: a byte order mark decides, else valid UTF-8 is UTF-8, else the encoding is guessed
-    /// from the bytes (the detector that Firefox uses). Labels are those of the WHATWG Encoding Standard §4.2.
+    /// Without a label: a byte order mark decides, else valid UTF-8 is UTF-8, also with a few bytes that are wrong, else
+    /// the encoding is guessed from the bytes (the detector that Firefox uses). Labels are those of the WHATWG Encoding Standard §4.2.
     ///
     /// # Errors
     ///
@@ -112,7 +114,10 @@ impl Source {
             (None, None) => guess(bytes)?,
         };
         let skipped = if mark == Some(encoding) { mark_length } else { 0 };
-        let text = decode_strictly(bytes, skipped, encoding)?;
+        let text = match certainty {
+            Certainty::Damaged => String::from_utf8_lossy(bytes).into_owned(),
+            _ => decode_strictly(bytes, skipped, encoding)?,
+        };
         if memchr::memchr(0, text.as_bytes()).is_some() {
             return Err(Error::Binary { offset: bytes.iter().position(|&byte| byte == 0).unwrap_or(0) });
         }
@@ -185,12 +190,25 @@ fn guess(bytes: &[u8]) -> Result<(&'static Encoding, Certainty), Error> {
     if let Some(offset) = memchr::memchr(0, bytes) {
         return Err(Error::Binary { offset });
     }
+    if is_damaged_utf_8(bytes) {
+        return Ok((UTF_8, Certainty::Damaged));
+    }
     if let Some(encoding) = declared(bytes) {
         return Ok((encoding, Certainty::Known));
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     Ok((detector.guess(None, chardetng::Utf8Detection::Deny), Certainty::Guessed))
+}
+
+/// Tells whether bytes are UTF-8 but for a few: no other encoding makes so many of its sequences by chance.
+fn is_damaged_utf_8(bytes: &[u8]) -> bool {
+    let (mut valid, mut wrong) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    valid > wrong
 }
 
 /// The encoding that a page of HTML or XML declares at its top (WHATWG HTML §13.2.3.2, simplified). What declares

@@ -54,6 +54,7 @@ impl Report {
             Certainty::Known => "known",
             Certainty::Stated => "stated",
             Certainty::Guessed => "guessed",
+            Certainty::Damaged => "damaged",
         };
         let output = job.output.as_deref().map(Path::display).map(|path| path.to_string());
         Self(json!({

@@ -1,4 +1,5 @@
-//! What stands at the top of a Markdown text about it: YAML between `---`, TOML between `+++`, or a JSON object.
+//! What stands at the top of a Markdown text about it: YAML between `---`, TOML between `+++`, a JSON object, or the
+//! three lines of pandoc: `% title`, `% authors`, `% date`.
 
 use serde_json::{Map, Value};
 
@@ -19,12 +20,43 @@ pub(super) fn split(text: &str) -> Result<(Map<String, Value>, usize), Error> {
     if text.starts_with('{') {
         return within_the_limit(json(text).unwrap_or(none));
     }
+    if text.starts_with("% ") {
+        return Ok(percent(text));
+    }
     for (fence, ends, parse) in [("---", &["---", "..."][..], yaml as Parse), ("+++", &["+++"], toml)] {
         let Some((start, end, body)) = fenced(text, fence, ends) else { continue };
         let fields = parse(&text[start..end])?;
         return within_the_limit(fields.map_or(none, |fields| (fields, body)));
     }
     Ok(none)
+}
+
+/// Reads pandoc's title block: a title, authors parted by semicolons, and a date; lines that are set in go on.
+fn percent(text: &str) -> (Map<String, Value>, usize) {
+    const KEYS: [&str; 3] = ["title", "author", "date"];
+    let mut values: Vec<String> = Vec::new();
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        let goes_on = line.starts_with([' ', '\t']) && !line.trim().is_empty();
+        match line.strip_prefix('%') {
+            Some(value) if values.len() < KEYS.len() => values.push(value.trim().to_owned()),
+            None if goes_on => values.iter_mut().next_back().into_iter().for_each(|value| {
+                value.push(' ');
+                value.push_str(line.trim());
+            }),
+            _ => break,
+        }
+        end += line.len();
+    }
+    let mut fields = Map::new();
+    for (key, value) in KEYS.into_iter().zip(values).filter(|(_, value)| !value.is_empty()) {
+        let value = match key {
+            "author" => value.split(';').map(str::trim).collect(),
+            _ => Value::from(value),
+        };
+        fields.insert(key.to_owned(), value);
+    }
+    (fields, end)
 }
 
 fn within_the_limit(found: (Map<String, Value>, usize)) -> Result<(Map<String, Value>, usize), Error> {
@@ -66,7 +98,11 @@ fn yaml(text: &str) -> Result<Option<Map<String, Value>>, Error> {
         Ok(Value::Object(fields)) => Ok(Some(fields)),
         Ok(_) => Ok(None),
         Err(_) if !looks_like_a_mapping => Ok(None),
-        Err(error) => Err(broken(&error.to_string())),
+        Err(error) => {
+            // The fence is the first line of the file.
+            let in_file = serde_yaml::from_str::<Value>(&format!("\n{text}")).err().unwrap_or(error);
+            Err(broken(&in_file.to_string()))
+        }
     }
 }
 
@@ -123,6 +159,9 @@ mod tests {
             ("{\n  \"title\": \"The ferry\",\n  \"ant\": 1\n}\n\nText", "title ant", "\nText"),
             ("{\"a\": 1} and text", "", "{\"a\": 1} and text"),
             ("{x} is a set", "", "{x} is a set"),
+            ("% The ferry\n  at Oldmouth\n% Iona Vale; Tom Reed\n% 2031\nText", "title author date", "Text"),
+            ("% The ferry\n%\n\nText", "title", "\nText"),
+            ("%x is a sign", "", "%x is a sign"),
             ("{}\nText", "", "{}\nText"),
             ("", "", ""),
         ] {

@@ -220,6 +220,29 @@ pub(super) fn read_line(line: &str) -> Option<DateLine> {
     read_parts(&parts).map(|iso| DateLine { iso, kind })
 }
 
+/// Reads a day with a time after it, as programs print it: `2031-03-04 10:00:00 +0200`.
+pub(super) fn read_moment(text: &str) -> Option<String> {
+    let (day, rest) = text.trim().split_once([' ', 'T', 't'])?;
+    let mut numbers = day.split('-').map(number);
+    let (year, month, date) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let day = iso(year, Some(month), Some(date)).filter(|day| numbers.next().is_none() && day.len() == 10)?;
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != ':' && c != '.').unwrap_or(rest.len());
+    let time = rest[..end].trim_end_matches('.');
+    let zone = match rest[end..].trim() {
+        "" => String::new(),
+        "Z" | "z" | "UTC" | "GMT" => "Z".to_owned(),
+        zone => {
+            let digits: String = zone[1..].chars().filter(|c| *c != ':').collect();
+            let is_offset = zone.starts_with(['+', '-']) && digits.len() == 4;
+            if !is_offset || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                return None;
+            }
+            format!("{}{}:{}", &zone[..1], &digits[..2], &digits[2..])
+        }
+    };
+    is_time(time).then(|| format!("{day}T{time}{zone}"))
+}
+
 fn read_parts(parts: &[&str]) -> Option<String> {
     match *parts {
         [one] if one.contains('-') => {

@@ -2,11 +2,17 @@
 
 use serde_json::Value;
 
+use super::date;
 use crate::document::{Found, Metadata};
 
 /// Puts a value where its name says; unknown names are kept as they are.
 pub(super) fn put(metadata: &mut Metadata, key: &str, value: &Value, rule: &'static str) {
     let found = |value: &Value| text(value).map(|value| Found { value, rule, span: None });
+    let value = match key {
+        "date" | "date_as_printed" | "published" | "updated" | "lastmod" | "last_modified_at"
+        | "date-modified" | "updated_as_printed" => &dated(value),
+        _ => value,
+    };
     let slot = match key {
         "title" => &mut metadata.title,
         "subtitle" => &mut metadata.subtitle,
@@ -21,7 +27,7 @@ pub(super) fn put(metadata: &mut Metadata, key: &str, value: &Value, rule: &'sta
         "description" | "abstract" => &mut metadata.description,
         "rights" => &mut metadata.rights,
         "author" | "authors" => return put_list(&mut metadata.authors, value, rule),
-        "tag" | "tags" | "keywords" => return put_list(&mut metadata.tags, value, rule),
+        "tag" | "tags" | "keywords" => return put_list(&mut metadata.tags, &parted(value), rule),
         "params" | "extra" | "taxonomies" if value.is_object() => {
             return put_held(metadata, key, value, rule);
         }
@@ -66,6 +72,21 @@ fn is_date(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()))
 }
 
+/// Returns a date as ISO 8601 writes it, if it is written in another way: `2031-03-04 10:00 +0200`, `4 March 2031`.
+fn dated(value: &Value) -> Value {
+    let Value::String(text) = value else { return value.clone() };
+    let date = date::read_moment(text).or_else(|| date::read_line(text).map(|found| found.iso));
+    date.map_or_else(|| value.clone(), Value::String)
+}
+
+/// Returns the values of a line that commas part.
+fn parted(value: &Value) -> Value {
+    match value {
+        Value::String(text) => text.split([',', '，', '、', ';']).map(str::trim).collect(),
+        value => value.clone(),
+    }
+}
+
 /// Puts a value or a list of values; values of one rule add up, those of another are overruled.
 fn put_list(list: &mut Vec<Found<String>>, value: &Value, rule: &'static str) {
     list.retain(|found| found.rule == rule);
@@ -102,7 +123,9 @@ mod tests {
             ("year", json!(2031)),
             ("lang", json!(null)),
             ("published", json!(false)),
-            ("lastmod", json!("2031-05-06")),
+            ("lastmod", json!("6 May 2031")),
+            ("date", json!("2031-03-04 10:00:00 +0200")),
+            ("keywords", json!("ebb, low water")),
             ("extra", json!({"source": "Harbour Post", "mole": 1})),
         ] {
             put(&mut metadata, key, &value, "front-matter");
@@ -115,6 +138,9 @@ mod tests {
         assert_eq!(metadata.lang, None);
         let extra = [("year", json!(2031)), ("published", json!(false)), ("extra", json!({"mole": 1}))];
         assert_eq!(metadata.extra, extra.map(|(key, value)| (key.to_owned(), value)));
+        assert_eq!(metadata.date.map(|found| found.value).as_deref(), Some("2031-03-04T10:00:00+02:00"));
+        let tags: Vec<&str> = metadata.tags.iter().map(|found| found.value.as_str()).collect();
+        assert_eq!(tags, ["ebb", "low water"]);
         assert_eq!(metadata.updated.map(|found| found.value).as_deref(), Some("2031-05-06"));
         assert_eq!(metadata.source.map(|found| found.value).as_deref(), Some("Harbour Post"));
     }

@@ -70,7 +70,7 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings, grammar: &Grammar) ->
 /// Adds the numbers and symbols that markup raises: `<sup>1</sup>` is what `¹` is in raw text.
 fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>) {
     const LABELS: &[Labels] = &[Labels::Digits, Labels::Symbol];
-    if sheet.page().is_none() {
+    if !sheet.is_marked_up() {
         return;
     }
     let leads_away =

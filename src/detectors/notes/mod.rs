@@ -138,6 +138,18 @@ fn arrows_of(sheet: &Sheet<'_>, list: &NoteList, at: usize) -> Vec<Span> {
     arrows::trailing(note.of(&sheet.text)).into_iter().map(span).collect()
 }
 
+/// Returns the empty tags at the beginning of a note that its references led to: `<a name="n1"></a>`.
+fn named_place(sheet: &Sheet<'_>, start: u32) -> Span {
+    let first = sheet.runs.partition_point(|run| run.span.start < start);
+    let mut tags = sheet.runs[first..].iter().filter(|run| run.mark == Mark::Html).map(|run| run.span);
+    let is_empty = |open: &Span, close: &Span| {
+        let name = |span: &Span| span.of(&sheet.text).trim_matches(['<', '/', '>']).split(' ').next();
+        open.start == start && close.start == open.end && name(open) == Some("a") && name(close) == Some("a")
+    };
+    let pair = tags.next().zip(tags.next()).filter(|(open, close)| is_empty(open, close));
+    Span { start, end: pair.map_or(start, |(_, close)| close.end) }
+}
+
 fn claim_list(
     sheet: &Sheet<'_>,
     options: &Options,
@@ -208,6 +220,7 @@ fn claim_note(
         }
     }
     findings.claim(entry.sign, Fate::Label(id), list.shape.name);
+    findings.claim(named_place(sheet, entry.sign.end), Fate::Syntax, "named-place");
     let letters = back_letters(&sheet.text[entry.sign.end as usize..end as usize], cited.len());
     if list.shape.pointer.is_some() && letters > 0 {
         let start = entry.sign.end;

@@ -39,8 +39,8 @@ pub(crate) fn write(document: &Document, options: &Options) -> String {
         }
         push_block(&mut text, &emitter.definition(note));
     }
-    if text.starts_with('{') || text.starts_with("+++") {
-        // It would read as front matter in JSON or TOML.
+    if ["{", "+++", "% "].iter().any(|sign| text.starts_with(sign)) {
+        // It would read as front matter in JSON or TOML, or as a title block.
         text.insert(0, '\\');
     }
     if !text.is_empty() && !text.ends_with('\n') {

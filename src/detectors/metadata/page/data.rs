@@ -54,7 +54,25 @@ fn parse(script: &str) -> Option<Value> {
     let script = ["-->", "//]]>", "]]>", ";"]
         .iter()
         .fold(script, |script, end| script.trim_end().strip_suffix(end).unwrap_or(script));
-    serde_json::from_str(script.trim()).ok()
+    let script = script.trim();
+    serde_json::from_str(script).or_else(|_| serde_json::from_str(&mended(script))).ok()
+}
+
+/// Mends what pages often get wrong: line ends and tabs in texts, and commas after the last value.
+fn mended(script: &str) -> String {
+    let mut mended = String::with_capacity(script.len());
+    let (mut is_text, mut is_escaped) = (false, false);
+    for (at, c) in script.char_indices() {
+        let is_last = || script[at + 1..].trim_start().starts_with(['}', ']']);
+        match c {
+            '"' if !is_escaped => is_text = !is_text,
+            ',' if !is_text && is_last() => continue,
+            _ => {}
+        }
+        is_escaped = is_text && c == '\\' && !is_escaped;
+        mended.push(if is_text && c.is_control() { ' ' } else { c });
+    }
+    mended
 }
 
 /// Collects the things of a value: its own, those of its graph and of its list.
@@ -107,7 +125,12 @@ fn names(value: Option<&Value>, things: &[&Object]) -> Vec<String> {
     match value {
         Some(Value::Array(values)) => values.iter().flat_map(|value| names(Some(value), things)).collect(),
         Some(Value::Object(thing)) => {
-            let own = texts(thing.get("name").or_else(|| thing.get("alternateName")));
+            let mut own = texts(thing.get("name").or_else(|| thing.get("alternateName")));
+            if own.is_empty() {
+                let parts = ["givenName", "familyName"].map(|part| texts(thing.get(part)).into_iter().next());
+                let whole = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+                own.extend(Some(whole).filter(|whole| !whole.is_empty()));
+            }
             let id = thing.get("@id");
             let other = || {
                 things

@@ -107,7 +107,9 @@ fn is_later_cell(sheet: &Sheet<'_>, row: RowId) -> bool {
 
 /// Reads a sign that markup raises: `<sup>1</sup>` is what `¹` is in raw text.
 fn raised_at(sheet: &Sheet<'_>, start: u32) -> Option<(Label, Span)> {
-    sheet.page()?;
+    if !sheet.is_marked_up() {
+        return None;
+    }
     let first = sheet.runs.partition_point(|run| run.span.start < start);
     let mut same = sheet.runs[first..].iter().take_while(|run| run.span.start == start);
     let run = same.find(|run| run.mark == Mark::Superscript)?;

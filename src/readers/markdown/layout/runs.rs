@@ -90,7 +90,10 @@ impl Layout<'_> {
 
     /// `<sup>`, `<sub>` and `<br>` are what our own Markdown writes where Markdown has no sign.
     pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
-        let mark = match html.to_ascii_lowercase().as_str() {
+        let tag = html.to_ascii_lowercase();
+        let mark = match tag.as_str() {
+            // The id of a reference is where its note led back.
+            _ if tag.starts_with("<sup id=") && self.holds_link(range.end) => Some(Mark::Superscript),
             "<sup>" => Some(Mark::Superscript),
             "<sub>" => Some(Mark::Subscript),
             "</sup>" if self.is_open(&Mark::Superscript) => return self.close_run(),
@@ -99,7 +102,9 @@ impl Layout<'_> {
             _ => None,
         };
         match mark {
-            Some(mark) if self.is_closed_later(&mark, range.end) => self.open_run(mark),
+            Some(mark) if self.is_closed_later(&mark, range.end) || self.holds_link(range.end) => {
+                self.open_run(mark);
+            }
             _ => self.push_marked(Mark::Html, html, range),
         }
     }
@@ -110,6 +115,19 @@ impl Layout<'_> {
         let rest = &self.source[from..];
         rest.find('<').is_some_and(|at| {
             rest[at..].starts_with(close) && !rest[..at].contains(['\n', '*', '_', '[', '`', '~'])
+        })
+    }
+
+    /// Tells whether nothing but a link stands before the end of a raised sign: `<sup>[1](#fn1)</sup>`.
+    fn holds_link(&self, from: usize) -> bool {
+        const LONGEST: usize = 200;
+        let end = self.source.floor_char_boundary(from + LONGEST);
+        let inner = self.source[from..end].split_once("</sup>").map(|(inner, _)| inner);
+        let parts = inner.and_then(|inner| inner.strip_prefix('[')?.strip_suffix(')')?.split_once("]("));
+        parts.is_some_and(|(words, url)| {
+            !words.is_empty()
+                && words.chars().all(char::is_alphanumeric)
+                && !url.contains(['(', ')', '<', ' ', '\n'])
         })
     }
 
