@@ -1,17 +1,17 @@
 //! Lines that ask for something and say nothing: `You may also like...`, `Share this article`.
 //!
-//! Only whole lines, only at the top or the bottom of what is left after notes, and only from a list. The same words
-//! in a sentence, or as a heading with text below, stay.
+//! Only whole lines, only at the top or the bottom of what is left after notes, and only from a list; on pages also the
+//! words of a link that stands alone. The same words in a sentence, or as a heading with text below, stay.
 
 mod phrases;
 
 use self::phrases::is_promo;
 use super::Detector;
 use super::metadata::names_source_or_rights;
-use crate::findings::Findings;
+use crate::findings::{Findings, Place};
 use crate::ledger::Reason;
 use crate::options::{Habit, Options};
-use crate::sheet::{RowId, Sheet};
+use crate::sheet::{Mark, RowId, Sheet};
 
 pub(super) const PROMO: Detector = Detector { name: "promo", find };
 
@@ -22,7 +22,8 @@ const BOTTOM: usize = 12;
 const TOP: usize = 5;
 
 fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
-    if sheet.is_marked_up() || options.keeps(Habit::Promo) {
+    let is_page = sheet.page().is_some();
+    if (sheet.is_marked_up() && !is_page) || options.keeps(Habit::Promo) {
         return;
     }
     let bottom: Vec<RowId> =
@@ -35,14 +36,29 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
         .take(TOP)
         .filter(|&row| is_promo(sheet.words(row)) && stands_alone(sheet, row))
         .collect();
+    // Pages put buttons among their paragraphs.
+    let buttons: Vec<RowId> = if is_page { buttons(sheet, findings) } else { Vec::new() };
     let all = findings.body_rows().count();
     if bottom.len() < all {
-        for row in top.into_iter().chain(bottom) {
-            if findings.places[row as usize] == crate::findings::Place::Body {
+        for row in top.into_iter().chain(bottom).chain(buttons) {
+            if findings.places[row as usize] == Place::Body {
                 findings.drop_row(sheet, row, Reason::Promo, PROMO.name);
             }
         }
     }
+}
+
+/// Finds the rows that are one link, whose words only ask for something.
+fn buttons(sheet: &Sheet<'_>, findings: &Findings) -> Vec<RowId> {
+    let links = sheet.runs.iter().filter(|run| matches!(run.mark, Mark::Link { .. }));
+    let rows = links.map(|link| (sheet.row_at(link.span.start), link.span));
+    rows.filter(|&(row, link)| {
+        sheet.rows.get(row as usize).is_some_and(|printed| printed.span == link)
+            && findings.places[row as usize] == Place::Body
+            && is_promo(sheet.words(row))
+    })
+    .map(|(row, _)| row)
+    .collect()
 }
 
 /// Tells whether a line may stand below an article: promo, or where it comes from and who has the rights.
@@ -64,7 +80,6 @@ fn stands_alone(sheet: &Sheet<'_>, row: RowId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::Place;
 
     #[test]
     fn drops_promo_at_the_edges_and_nothing_else() {
