@@ -18,10 +18,9 @@ use crate::source::{Certainty, Source, Span};
 use crate::volume::{Part, Volume};
 use crate::writers;
 #[cfg(all(feature = "cli", feature = "epub"))]
-pub(crate) use crate::writers::{
-    epub::{is_picture, remarks as remarks_on_pictures},
-    markup::decoded,
-};
+pub(crate) use crate::writers::epub::{is_picture, remarks as remarks_on_pictures};
+#[cfg(feature = "cli")]
+pub(crate) use crate::writers::markup::decoded;
 
 /// A finished conversion.
 #[derive(Clone, Debug)]
@@ -110,7 +109,10 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Article, Error> {
         lost.span = sheet.source_span(lost.span);
     }
     lost_urls.sort_by_key(|lost| lost.span);
-    let (document, ledger, mut diagnostics) = build(&sheet, findings, options);
+    let (mut document, ledger, mut diagnostics) = build(&sheet, findings, options);
+    if let Some(page) = sheet.page() {
+        writers::anchors::rename(&mut document, page.base.as_deref().and_then(|base| base.split('#').next()));
+    }
     diagnostics.extend(remarks_on(&source));
     diagnostics.sort_by_key(|remark| (remark.span, remark.code));
     Ok(Article { source, document, ledger, diagnostics, lost_urls })

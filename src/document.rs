@@ -232,7 +232,7 @@ impl Inline {
         }
     }
 
-    fn content_mut(&mut self) -> Option<&mut Vec<Inline>> {
+    pub(crate) fn content_mut(&mut self) -> Option<&mut Vec<Inline>> {
         match self {
             Self::Emphasis(inner)
             | Self::Strong(inner)

@@ -54,7 +54,7 @@ pub use document::{Block, Document, Inline, Metadata, Note, NoteId};
 pub use error::Error;
 pub use grammar::Patterns;
 pub use ledger::{Fate, Ledger, Reason};
-pub use options::{From, FrontMatter, Habit, Links, Notes, Options, Profile, To};
+pub use options::{Beside, From, FrontMatter, Habit, Links, Notes, Options, Profile, To};
 #[cfg(feature = "cli")]
 pub use proof::verify;
 pub use proof::{check, tidy};

@@ -1,6 +1,8 @@
 //! What the user can choose about one conversion. A flag of the command line and its field share a name.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -24,6 +26,8 @@ pub struct Options {
     pub encoding: Option<String>,
     /// HTML input: the address that relative ones count from; else the page says it.
     pub base_url: Option<String>,
+    /// HTML input: which files stand beside it; pictures among them keep their relative address, unless `base_url` is set.
+    pub beside: Beside,
     /// HTML input: keeps navigation, share bars and related links.
     pub whole: bool,
     /// Ways to print notes that are looked for beside ours.
@@ -108,6 +112,13 @@ impl Options {
         self
     }
 
+    /// Says which files stand beside an HTML input, by their relative address.
+    #[must_use]
+    pub fn beside(mut self, has: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        self.beside = Beside(Some(Arc::new(has)));
+        self
+    }
+
     /// Chooses between the whole page of an HTML input and the article on it.
     #[must_use]
     pub fn whole(mut self, whole: bool) -> Self {
@@ -159,6 +170,23 @@ impl Options {
 /// Returns words with one space between them, as a key.
 pub(crate) fn folded(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Knows which files stand beside the input; by default there are none.
+#[derive(Clone, Default)]
+pub struct Beside(Option<Arc<dyn Fn(&str) -> bool + Send + Sync>>);
+
+impl Beside {
+    /// Tells whether there is a file at a relative address.
+    pub(crate) fn has(&self, address: &str) -> bool {
+        self.0.as_ref().is_some_and(|has| has(address))
+    }
+}
+
+impl fmt::Debug for Beside {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Beside").field(&self.0.is_some()).finish()
+    }
 }
 
 /// What the input is.

@@ -13,7 +13,7 @@ use super::arguments::Book;
 use super::convert::fail;
 use super::exit::Exit;
 use super::patterns::Configured;
-use super::{epoch, inputs, messages, outputs, pictures, split, summary};
+use super::{beside, epoch, inputs, messages, outputs, pictures, split, summary};
 use crate::convert::{self, Article};
 use crate::error::Error;
 use crate::nearest::nearest;
@@ -159,7 +159,7 @@ fn bind(
 
 fn read(path: &Path, options: Options) -> Result<Read, Error> {
     let bytes = inputs::read(Some(path))?;
-    let mut options = options.from(inputs::kind(Some(path)));
+    let mut options = options.from(inputs::kind(Some(path))).beside(beside::finder(Some(path)));
     let mut article = convert::read(&bytes, &options)?;
     options.pictures = pictures::beside(Some(path), &article.document);
     article.diagnostics.extend(convert::remarks_on_pictures(&article.document, &options));

@@ -13,7 +13,7 @@ use super::patterns::Configured;
 use super::pictures;
 use super::report::{self, Report};
 use super::urls::{self, Known};
-use super::{epoch, inputs, messages, summary};
+use super::{beside, epoch, inputs, messages, summary};
 use crate::convert::Converted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
@@ -92,7 +92,8 @@ fn one(
     let stem = path.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
     let by_extension = inputs::kind(path);
     let to = job.target;
-    let mut options = arguments.options(stem.as_deref(), by_extension).patterns(configured.patterns(path));
+    let options = arguments.options(stem.as_deref(), by_extension).patterns(configured.patterns(path));
+    let mut options = options.beside(beside::finder(path));
     options.epoch = epoch;
     let options = known.iter().fold(options, |options, (words, url)| options.url(words, url));
     #[cfg(not(feature = "epub"))]

@@ -1,6 +1,7 @@
 //! The command line: the only part that prints, and knows exit codes and colours. Beside it, only `site` touches files.
 
 mod arguments;
+mod beside;
 #[cfg(feature = "epub")]
 mod book;
 mod check;

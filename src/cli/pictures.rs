@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::convert::{decoded, is_picture};
+use super::beside::Folder;
+use crate::convert::is_picture;
 use crate::document::{Document, Inline};
 use crate::error::Error;
 
@@ -15,22 +16,15 @@ const LARGEST: u64 = 16 << 20;
 /// writer remarks on it.
 pub(super) fn beside(article: Option<&Path>, document: &Document) -> BTreeMap<String, Vec<u8>> {
     let mut pictures = BTreeMap::new();
-    let folder = article
-        .and_then(Path::parent)
-        .map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-    let Some(folder) = folder.and_then(|folder| fs::canonicalize(folder).ok()) else { return pictures };
+    let Some(folder) = Folder::of(article) else { return pictures };
     document.each_inline(&mut |inline| {
         let Inline::Image { url, .. } = inline else { return };
         if pictures.contains_key(url) || url.contains(':') {
             return;
         }
-        let address = url.split(['?', '#']).next().unwrap_or_default();
-        // A text from elsewhere may not put other files of this machine into the book.
-        let path =
-            fs::canonicalize(folder.join(decoded(address))).ok().filter(|path| path.starts_with(&folder));
-        let is_small =
-            |path: &Path| fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= LARGEST);
-        if let Some(content) = path.filter(|path| is_small(path)).and_then(|path| fs::read(path).ok()) {
+        let is_small = |path: &Path| fs::metadata(path).is_ok_and(|file| file.len() <= LARGEST);
+        let path = folder.file(url).filter(|path| is_small(path));
+        if let Some(content) = path.and_then(|path| fs::read(path).ok()) {
             pictures.insert(url.clone(), content);
         }
     });

@@ -7,7 +7,7 @@ use super::book::same_file;
 use super::convert::fail;
 use super::exit::Exit;
 use super::patterns::Configured;
-use super::{inputs, messages, outputs, pictures, summary};
+use super::{beside, inputs, messages, outputs, pictures, summary};
 use crate::convert;
 use crate::error::Error;
 use crate::options::{Notes, Profile, To};
@@ -45,7 +45,8 @@ pub(super) fn run(arguments: &Book, folder: &Path) -> Exit {
 fn split(arguments: &Book, input: &Path, folder: &Path, to: To) -> Result<Exit, Error> {
     let configured = Configured::of(arguments.config.as_deref(), std::iter::once(Some(input)))?;
     let patterns = configured.patterns(Some(input));
-    let mut options = arguments.options().from(inputs::kind(Some(input))).patterns(patterns);
+    let options = arguments.options().from(inputs::kind(Some(input))).patterns(patterns);
+    let mut options = options.beside(beside::finder(Some(input)));
     // Each article is a section.
     if options.notes == Notes::Section {
         options.notes = Notes::End;

@@ -1,6 +1,7 @@
 //! One `Document` in, one file's content out. Writers know the model and nothing of each other; what two of them
 //! need stands in a module of its own: `markup`, `labels`, `pictures`, `table_width`.
 
+pub(crate) mod anchors;
 pub(crate) mod dates;
 #[cfg(feature = "epub")]
 pub(crate) mod epub;

@@ -1,4 +1,4 @@
-//! Code: the language that a highlighter left in a class.
+//! Code: the language that a highlighter left in a class, and what it put around each line.
 
 use super::tree::{Id, Tree};
 
@@ -11,6 +11,30 @@ const BOXES: usize = 4;
 /// Elements of that table, and those that hold more than code.
 const TABLE: &[&str] = &["table", "tbody", "tr", "td"];
 const HOLDERS: &[&str] = &["html", "body", "main", "article", "section"];
+
+/// Classes of the numbers beside lines.
+const NUMBERS: &[&str] = &[
+    "linenos",
+    "lineno",
+    "ln",
+    "lnt",
+    "gutter",
+    "linenumber",
+    "line-number",
+    "line-numbers",
+    "hljs-ln-numbers",
+    "react-syntax-highlighter-line-number",
+    "blob-num",
+];
+
+/// Classes of cells that hold a line of code, in tables that nothing else says are code.
+const CODE_CELLS: &[&str] = &["blob-code", "hljs-ln-code"];
+
+/// Classes of `span`s that are lines.
+const LINES: &[&str] = &["line", "code-line", "token-line"];
+
+/// What classes say of code besides its language.
+const SETTINGS: &[&str] = &["numberSource", "numberLines", "number-lines", "lineAnchors", "line-anchors"];
 
 /// Returns the language of a `pre`: its own class says it, that of the `code` inside, or that of the boxes around.
 pub(super) fn language(tree: &Tree, pre: Id) -> Option<String> {
@@ -38,11 +62,62 @@ pub(super) fn is_line_numbers(tree: &Tree, pre: Id) -> bool {
     numbers.enumerate().all(|(at, number)| number == Ok(first + at))
 }
 
+/// Tells whether an element inside code is the number of a line.
+pub(super) fn is_line_number(tree: &Tree, node: Id) -> bool {
+    has_class(tree, node, NUMBERS) && {
+        let text = tree.text(node);
+        text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ':' | '|'))
+    }
+}
+
+/// Tells whether an element may stand in code to hold lines of it.
+pub(super) fn holds_lines(name: &str) -> bool {
+    is_line(name) || TABLE.contains(&name) || matches!(name, "thead" | "th" | "ol")
+}
+
+/// Tells whether an element inside code is a line, or several.
+pub(super) fn is_line(name: &str) -> bool {
+    matches!(name, "div" | "tr" | "li" | "pre")
+}
+
+/// Tells whether text inside code only parts the elements around lines.
+pub(super) fn stands_between_lines(tree: &Tree, text: Id) -> bool {
+    let around = tree.parent(text).map_or("", |around| tree.name(around));
+    matches!(around, "table" | "thead" | "tbody" | "tr" | "ol") && tree.text(text).trim().is_empty()
+}
+
+/// Returns the line that an element inside code follows at once, if it is one itself.
+pub(super) fn line_before(tree: &Tree, node: Id) -> Option<Id> {
+    let is_line = |node: &Id| {
+        tree.name(*node) == "span"
+            && (has_class(tree, *node, LINES) || tree.attribute(*node, "data-line").is_some())
+    };
+    Some(node).filter(is_line).and_then(|_| tree.previous(node)).filter(is_line)
+}
+
+/// Tells whether a table has nothing but lines of code and their numbers.
+pub(super) fn is_listing(tree: &Tree, table: Id) -> bool {
+    let rows = tree.children(table).flat_map(|part| {
+        std::iter::once(part).filter(|&part| tree.name(part) == "tr").chain(tree.children(part))
+    });
+    rows.filter(|&row| tree.name(row) == "tr").take(1).any(|row| {
+        tree.children(row).any(|cell| tree.name(cell) == "td" && has_class(tree, cell, CODE_CELLS))
+    })
+}
+
+fn has_class(tree: &Tree, node: Id, classes: &[&str]) -> bool {
+    let class = tree.attribute(node, "class").unwrap_or_default();
+    class.split_ascii_whitespace().any(|word| classes.contains(&word))
+}
+
 fn of_class(class: &str) -> Option<String> {
-    let mut words = class.split_ascii_whitespace();
-    // pandoc writes `sourceCode rust`, docutils `code rust`.
+    let mut words = class.split_ascii_whitespace().filter(|word| !SETTINGS.contains(word));
+    // pandoc writes `sourceCode rust`, docutils `code rust`, highlight.js `hljs rust`.
     let marked = words.clone().find_map(|word| PREFIXES.iter().find_map(|prefix| word.strip_prefix(prefix)));
-    let after = words.next().filter(|&word| matches!(word, "sourceCode" | "code")).and_then(|_| words.next());
+    let after = words
+        .next()
+        .filter(|&word| matches!(word, "sourceCode" | "code" | "hljs"))
+        .and_then(|_| words.next());
     marked.or(after).filter(|language| is_language(language)).map(str::to_owned)
 }
 
@@ -67,6 +142,9 @@ mod tests {
             ("code python literal-block", Some("python")),
             ("code literal-block", None),
             ("sourceCode", None),
+            ("sourceCode numberSource python numberLines", Some("python")),
+            ("hljs language-c", Some("c")),
+            ("hljs python", Some("python")),
             ("language-plaintext", None),
             ("wide", None),
         ] {

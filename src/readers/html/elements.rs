@@ -3,11 +3,11 @@
 use super::tree::{Id, Tree};
 use crate::sheet::Mark;
 
-/// Elements that show nothing.
+/// Elements whose content is not shown.
 const SILENT: &[&str] = &[
     "script", "style", "template", "noscript", "iframe", "object", "embed", "audio", "video", "canvas",
     "svg", "select", "textarea", "input", "map", "datalist", "noframes", "noembed", "applet", "frameset",
-    "frame", "param", "col", "colgroup", "rp",
+    "frame", "param", "col", "colgroup",
 ];
 
 /// Elements that begin and end a line, without being anything more.

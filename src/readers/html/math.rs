@@ -1,7 +1,7 @@
 //! Formulas: the TeX that renderers leave beside what they draw, else what the drawing says.
 
 use super::mathml;
-use super::tree::{Id, Tree};
+use super::tree::{Content, Id, Tree};
 
 /// Returns the TeX of a `MathML` formula: its annotation, its `alttext`, or what its elements mean.
 pub(super) fn tex(tree: &Tree, math: Id) -> Option<String> {
@@ -20,6 +20,52 @@ fn annotation(tree: &Tree, node: Id) -> Option<String> {
     })
 }
 
+/// Returns the TeX of an equation that `LaTeXML` sets as a row of a table, its number as a tag.
+pub(super) fn equation(tree: &Tree, row: Id) -> Option<String> {
+    if !has_class(tree, row, &["ltx_eqn_row"]) {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for cell in tree.children(row).filter(|&cell| tree.name(cell) == "td") {
+        if has_class(tree, cell, &["ltx_eqn_eqno"]) {
+            let number = tree.text(cell);
+            let number = number.trim().trim_matches(['(', ')']).to_owned();
+            let is_plain = number.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '′'));
+            parts.extend((is_plain && !number.is_empty()).then(|| format!("\\tag{{{number}}}")));
+        } else if !formulas(tree, cell, &mut parts) {
+            return None;
+        }
+    }
+    let has_formula = parts.iter().any(|part| !part.starts_with("\\tag{"));
+    has_formula.then(|| parts.join(" "))
+}
+
+/// Tells whether a table only sets equations in the middle and their numbers at the side.
+pub(super) fn sets_equations(tree: &Tree, table: Id) -> bool {
+    has_class(tree, table, &["ltx_equation", "ltx_equationgroup", "ltx_eqn_table"])
+}
+
+/// Adds the formulas below a node, and tells whether nothing else is there.
+fn formulas(tree: &Tree, node: Id, found: &mut Vec<String>) -> bool {
+    tree.children(node).all(|child| match tree.content(child) {
+        Content::Element { name, .. } if &**name == "math" => {
+            let tex = tex(tree, child);
+            let bare = tex.as_deref().map(|tex| tex.trim_start_matches("\\displaystyle").trim());
+            found.extend(bare.filter(|tex| !tex.is_empty()).map(str::to_owned));
+            tex.is_some()
+        }
+        Content::Element { .. } => formulas(tree, child, found),
+        Content::Text { text, .. } => {
+            let sign = text.trim();
+            if let Some(last) = found.last_mut() {
+                last.push_str(sign);
+            }
+            sign.chars().all(|c| matches!(c, ',' | '.' | ';'))
+        }
+        Content::Other => true,
+    })
+}
+
 /// Classes of what `KaTeX` and `MathJax` draw for the eye beside the formula itself.
 const DRAWINGS: &[&str] =
     &["katex-html", "MathJax_Preview", "MathJax", "MathJax_Display", "MathJax_SVG", "mjx-chtml"];
@@ -29,6 +75,36 @@ pub(super) fn is_drawing(tree: &Tree, node: Id) -> bool {
     if tree.name(node) == "mjx-math" {
         return true;
     }
+    has_class(tree, node, DRAWINGS)
+}
+
+fn has_class(tree: &Tree, node: Id, classes: &[&str]) -> bool {
     let Some(class) = tree.attribute(node, "class") else { return false };
-    class.split_ascii_whitespace().any(|word| DRAWINGS.contains(&word))
+    class.split_ascii_whitespace().any(|word| classes.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::readers::html::tree::{DOCUMENT, parse};
+
+    #[test]
+    fn equations_keep_their_number() {
+        const NUMBER: &str = "<td class='ltx_eqn_cell ltx_eqn_eqno'>(2.1)</td>";
+        for (cells, expected) in [
+            ("<td></td><td><math alttext='a=b'></math>,</td>".to_owned() + NUMBER, Some("a=b, \\tag{2.1}")),
+            (
+                "<td><math alttext='\\displaystyle a'></math></td><td><math alttext='\\displaystyle =b'></math></td>"
+                    .to_owned(),
+                Some("a =b"),
+            ),
+            ("<td>where <math alttext='a'></math></td>".to_owned() + NUMBER, None),
+            (NUMBER.to_owned(), None),
+        ] {
+            let page = format!("<table><tr class='ltx_equation ltx_eqn_row'>{cells}</tr></table>");
+            let tree = parse(&page).expect("within the limits");
+            let row = tree.ids().find(|&node| tree.name(node) == "tr").unwrap_or(DOCUMENT);
+            assert_eq!(equation(&tree, row).as_deref(), expected, "{page:?}");
+        }
+    }
 }

@@ -4,6 +4,8 @@
 //! by byte. `in_sentence` and `held` put notes where a browser shows them. `layout` decides nothing: navigation and
 //! hidden notes are laid out like the article.
 
+mod alerts;
+mod anchors;
 mod code;
 mod cuts;
 mod elements;
@@ -12,6 +14,7 @@ mod in_sentence;
 mod layout;
 mod math;
 mod mathml;
+mod media;
 mod pictures;
 mod quotes;
 mod sink;
@@ -34,8 +37,10 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Sheet<'static>, Erro
     let mut tree = tree::parse(text)?;
     in_sentence::mend(&mut tree, text);
     held::release(&mut tree);
+    pictures::settle(&mut tree);
     let base = base(&tree, options.base_url.as_deref());
-    Ok(layout::lay_out(&tree, text.len(), base))
+    let beside = options.base_url.is_none().then_some(&options.beside);
+    Ok(layout::lay_out(&tree, text.len(), base, beside))
 }
 
 /// Returns the address that relative ones count from: the user's, that of `<base>`, else the canonical one.
@@ -93,6 +98,25 @@ pub(super) fn looks_like_html(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_beside_the_input_keep_their_address() {
+        const PAGE: &str = "<link rel=canonical href='https://harbour.example/log/tides.html'>\
+            <p><img src='tides_files/mole.png'><img src='rope.png'></p>";
+        let urls = |options: &Options| {
+            let sheet = read(PAGE, options).expect("within the limits");
+            let urls = sheet.runs.iter().filter_map(|run| match &run.mark {
+                crate::sheet::Mark::Image { url, .. } => Some(url.clone()),
+                _ => None,
+            });
+            urls.collect::<Vec<_>>()
+        };
+        let options = Options::default().beside(|address| address == "tides_files/mole.png");
+        assert_eq!(urls(&options), ["tides_files/mole.png", "https://harbour.example/log/rope.png"]);
+        let options = options.base_url("https://mirror.example/");
+        let expected = ["https://mirror.example/tides_files/mole.png", "https://mirror.example/rope.png"];
+        assert_eq!(urls(&options), expected);
+    }
 
     #[test]
     fn knows_pages_and_fragments() {

@@ -65,7 +65,7 @@ impl Classes {
 }
 
 /// Splits `font-style: italic; color: red`.
-fn declarations(style: &str) -> Vec<(&str, &str)> {
+pub(super) fn declarations(style: &str) -> Vec<(&str, &str)> {
     style
         .split(';')
         .filter_map(|rule| rule.split_once(':'))

@@ -1,8 +1,8 @@
 //! Tables: those that hold data, and those that only place things on the page.
 
 use super::elements::heading_level;
-use super::in_sentence;
 use super::tree::{Id, Tree};
+use super::{alerts, in_sentence, math};
 use crate::document::Alignment;
 
 /// A cell spans no more columns; a hostile page could ask for millions.
@@ -40,7 +40,10 @@ fn collect(tree: &Tree, node: Id, parts: &mut Vec<Part>) {
 
 /// Tells whether a table holds data: rows of several short cells, not the blocks of a page.
 pub(super) fn holds_data(tree: &Tree, table: Id) -> bool {
-    if matches!(tree.attribute(table, "role"), Some("presentation" | "none")) {
+    let only_places = matches!(tree.attribute(table, "role"), Some("presentation" | "none"))
+        || alerts::is_frame(tree, table)
+        || math::sets_equations(tree, table);
+    if only_places {
         return false;
     }
     let mut rows = 0;

@@ -27,8 +27,11 @@ pub(crate) use self::imprint::Imprint;
 #[cfg(feature = "site")]
 pub(crate) use self::imprint::direction;
 pub(crate) use self::notes::{NoteForm, WEB};
+pub(crate) use self::outline::Outline;
+#[cfg(any(feature = "cli", feature = "epub"))]
+pub(crate) use self::outline::decoded;
 #[cfg(feature = "epub")]
-pub(crate) use self::outline::{Heading, Outline, decoded, push_words};
+pub(crate) use self::outline::{Heading, push_words};
 pub(crate) use self::plan::{Plan, Setting};
 #[cfg(feature = "epub")]
 pub(crate) use self::url::{encode, leads_out_of_a_book};

@@ -101,7 +101,6 @@ impl Outline {
     }
 
     /// Returns the name that Markdown engines give to each heading.
-    #[cfg(feature = "epub")]
     pub(crate) fn names(&self) -> Vec<&str> {
         let mut names = vec![""; self.headings.len()];
         self.anchors.iter().for_each(|(name, &at)| names[at] = name);

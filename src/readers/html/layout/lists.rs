@@ -13,6 +13,13 @@ impl Layout<'_> {
         self.numbers.pop();
     }
 
+    /// Returns the number of a list's first item.
+    pub(super) fn first_number(&self, list: Id) -> u64 {
+        let number = |node, name| self.tree.attribute(node, name).and_then(|value| value.trim().parse().ok());
+        let first = self.tree.children(list).find(|&child| self.tree.name(child) == "li");
+        first.and_then(|first| number(first, "value")).or_else(|| number(list, "start")).unwrap_or(1)
+    }
+
     pub(super) fn item(&mut self, node: Id, source: Span) {
         let list = *self.open_nodes.last().unwrap_or(&NodeId::ROOT);
         if !matches!(self.nodes[list.index()].kind, Kind::List { .. }) {
@@ -26,7 +33,7 @@ impl Layout<'_> {
             Some(number)
         });
         let (rows, nodes) = (self.rows.len(), self.nodes.len());
-        self.open(Kind::Item { done: None });
+        self.open(Kind::Item { done: self.done(node) });
         self.ordinal = number.map(|number| (number, source));
         let sign = self.sign(node);
         for child in self.tree.children(node) {
@@ -43,6 +50,25 @@ impl Layout<'_> {
         if is_empty && !self.nodes[nodes..].iter().any(|node| node.kind == Kind::Break) {
             self.nodes.truncate(nodes);
         }
+    }
+
+    /// Tells whether an item of a task list is done: it begins with a box that is ticked, or is not.
+    fn done(&self, item: Id) -> Option<bool> {
+        let is_text = |node: &Id| matches!(self.tree.content(*node), Content::Text { text, .. } if !text.trim().is_empty());
+        let begins = |node: Id| {
+            let counts = |child: &Id| !self.tree.name(*child).is_empty() || is_text(child);
+            self.tree.children(node).find(counts)
+        };
+        let first = begins(item)?;
+        let is_around = matches!(self.tree.name(first), "label" | "p");
+        let tick = if is_around { begins(first)? } else { first };
+        let states = |name: &str| self.tree.attribute(tick, name).is_some();
+        let is_task = states("disabled") || is_around || {
+            let class = self.tree.attribute(item, "class").unwrap_or_default();
+            class.contains("task-list")
+        };
+        let is_box = self.tree.name(tick) == "input" && self.tree.attribute(tick, "type") == Some("checkbox");
+        (is_box && is_task).then(|| states("checked"))
     }
 
     /// Finds the element that holds the sign of an item, where the page prints signs itself.

@@ -3,16 +3,19 @@
 //! Everything that has words is laid out, navigation and hidden notes too; detectors say what is the article.
 
 mod cells;
+mod code_lines;
 mod lists;
 mod marks;
 mod rows;
 mod words;
 
+use super::anchors::Anchors;
 use super::elements::{self, heading_level, is_block, is_silent};
 use super::styles::Classes;
 use super::tree::{Content, DOCUMENT, Id, Tree};
-use super::{code, math};
+use super::{alerts, code, math, media};
 use crate::measure::Measure;
+use crate::options::Beside;
 use crate::page::{Element, Page};
 use crate::sheet::{Kind, Mark, Node, NodeId, Origin, Piece, Row, Run, Sheet};
 use crate::source::Span;
@@ -20,11 +23,18 @@ use crate::source::Span;
 /// Blocks nest no deeper; what stands deeper is laid out at this depth.
 const DEEPEST: usize = 60;
 
-/// Lays out a page. Relative addresses count from `base`.
-pub(super) fn lay_out(tree: &Tree, length: usize, base: Option<String>) -> Sheet<'static> {
+/// Lays out a page. Relative addresses count from `base`, but for those of pictures that stand beside the input.
+pub(super) fn lay_out(
+    tree: &Tree,
+    length: usize,
+    base: Option<String>,
+    beside: Option<&Beside>,
+) -> Sheet<'static> {
     let mut layout = Layout {
         tree,
         classes: Classes::of(tree),
+        anchors: Anchors::of(tree),
+        beside,
         shown: String::with_capacity(length / 2),
         pieces: Vec::new(),
         rows: Vec::new(),
@@ -36,6 +46,7 @@ pub(super) fn lay_out(tree: &Tree, length: usize, base: Option<String>) -> Sheet
         open_runs: Vec::new(),
         begun_runs: 0,
         leaf_kinds: Vec::new(),
+        heading: None,
         leaf: None,
         cell: None,
         column: 0,
@@ -66,6 +77,8 @@ pub(super) fn lay_out(tree: &Tree, length: usize, base: Option<String>) -> Sheet
 pub(super) struct Layout<'t> {
     tree: &'t Tree,
     classes: Classes,
+    anchors: Anchors<'t>,
+    beside: Option<&'t Beside>,
     shown: String,
     pieces: Vec<Piece>,
     rows: Vec<Row>,
@@ -79,6 +92,8 @@ pub(super) struct Layout<'t> {
     begun_runs: usize,
     /// What running text is, from the outside in: a heading, code; nothing for paragraphs.
     leaf_kinds: Vec<Kind>,
+    /// The last heading element.
+    heading: Option<Id>,
     /// The block that running text goes into.
     leaf: Option<NodeId>,
     /// The cell of a table, whose blocks are only lines.
@@ -113,6 +128,7 @@ impl Layout<'_> {
     fn walk(&mut self, node: Id) {
         match self.tree.content(node) {
             Content::Element { .. } => self.element(node),
+            Content::Text { .. } if self.is_code() && code::stands_between_lines(self.tree, node) => {}
             Content::Text { text, parts } if self.is_code() => self.typed(text, parts),
             Content::Text { text, parts } => self.words(text, parts),
             Content::Other => self.inside(node),
@@ -127,7 +143,8 @@ impl Layout<'_> {
     fn element(&mut self, node: Id) {
         let tree = self.tree;
         let Content::Element { name, attributes, source } = tree.content(node) else { return };
-        if is_block(name) {
+        let begins_block = is_block(name) && !(self.is_code() && code::holds_lines(name));
+        if begins_block {
             self.end_leaf();
         }
         let id = self.page.elements.len();
@@ -147,7 +164,7 @@ impl Layout<'_> {
         while self.open_runs.len() > runs {
             self.close_run();
         }
-        if is_block(name) {
+        if begins_block {
             self.end_leaf();
         }
         self.open_nodes.truncate(nodes);
@@ -182,12 +199,21 @@ impl Layout<'_> {
                     None => self.inside(node),
                 }
             }
+            _ if media::is_medium(name) && !self.is_code() => self.medium(node, name, source),
             _ if is_silent(name) || math::is_drawing(self.tree, node) => {}
             "pre" if code::is_line_numbers(self.tree, node) => {}
+            _ if self.is_code() && code::is_line_number(self.tree, node) => {}
+            _ if self.is_code() && code::holds_lines(name) => self.code_lines(node, name),
+            "td" if alerts::is_icon(self.tree, node) && self.is_in(|kind| matches!(kind, Kind::Alert(_))) => {
+            }
             "img" => self.picture(node, source),
             "br" => self.break_line(source),
             "hr" => {
                 self.open(Kind::Break);
+            }
+            "table" if self.cell.is_none() && code::is_listing(self.tree, node) => {
+                self.leaf_kinds.push(Kind::Code { language: code::language(self.tree, node) });
+                self.inside(node);
             }
             "table" => self.table(node),
             "tr" if self.is_in(|kind| matches!(kind, Kind::Table(_))) => {
@@ -196,15 +222,17 @@ impl Layout<'_> {
                 self.inside(node);
                 self.pass_cells_from_above();
             }
+            "tr" => match math::equation(self.tree, node) {
+                Some(tex) => self.formula(&tex, true, source),
+                None => self.inside(node),
+            },
             "td" | "th" if self.is_in(|kind| *kind == Kind::TableRow) => self.cell(node),
             "ul" | "menu" | "dir" => {
                 self.list(node, None);
             }
             "ol" => {
-                let number =
-                    |name| self.tree.attribute(node, name).and_then(|value| value.trim().parse().ok());
-                let start = Some(number("start").unwrap_or(1));
-                self.list(node, start);
+                let start = self.first_number(node);
+                self.list(node, Some(start));
             }
             "li" => self.item(node, source),
             "blockquote" => {
@@ -228,16 +256,32 @@ impl Layout<'_> {
                 self.inside(node);
             }
             "q" if !self.is_code() => self.quotation(node, source),
+            "rt" => self.reading(node, source),
+            _ if self.begins_alert() && alerts::is_title(self.tree, node) => {
+                if !alerts::names_a_kind(self.tree, node) {
+                    self.leaf_kinds.push(Kind::AlertTitle);
+                    self.inside(node);
+                }
+            }
             "p" => {
                 self.loosen();
                 self.inside(node);
             }
             _ => {
+                if self.is_code()
+                    && let Some(before) = code::line_before(self.tree, node)
+                {
+                    self.next_code_line(before);
+                }
                 if elements::stands_beside(self.tree, node) && self.row_start.is_some() {
                     self.space.get_or_insert((source, false));
                 }
                 if let Some(level) = heading_level(name) {
                     self.leaf_kinds.push(Kind::Heading(level));
+                    self.heading = Some(node);
+                }
+                if let Some(kind) = alerts::kind(self.tree, node).filter(|_| self.cell.is_none()) {
+                    self.open(Kind::Alert(kind.to_owned()));
                 }
                 self.mark(node, name);
                 self.inside(node);
@@ -251,6 +295,12 @@ impl Layout<'_> {
 
     fn is_code(&self) -> bool {
         matches!(self.leaf_kinds.last(), Some(Kind::Code { .. }))
+    }
+
+    /// Tells whether the block that is open is an alert that has nothing yet.
+    fn begins_alert(&self) -> bool {
+        self.is_in(|kind| matches!(kind, Kind::Alert(_)))
+            && self.open_nodes.last().is_some_and(|node| node.index() + 1 == self.nodes.len())
     }
 
     /// Where the next word will stand.

@@ -10,7 +10,13 @@ impl Layout<'_> {
         if self.leaf.is_none() {
             let kind = self.leaf_kinds.last().cloned().unwrap_or(Kind::Paragraph);
             let outer = self.open_nodes.len();
-            self.leaf = Some(self.open(kind));
+            let is_heading = matches!(kind, Kind::Heading(_));
+            let leaf = self.open(kind);
+            if let Some(heading) = self.heading.take().filter(|_| is_heading) {
+                // One that is broken into several is called by its first.
+                self.nodes[leaf.index()].attributes.id = self.anchors.name(heading).map(str::to_owned);
+            }
+            self.leaf = Some(leaf);
             self.open_nodes.truncate(outer);
         }
         if self.row_start.is_none() {
