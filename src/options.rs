@@ -172,9 +172,12 @@ pub(crate) fn folded(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Tells whether there is a file at an address relative to the input.
+type Has = dyn Fn(&str) -> bool + Send + Sync;
+
 /// Knows which files stand beside the input; by default there are none.
 #[derive(Clone, Default)]
-pub struct Beside(Option<Arc<dyn Fn(&str) -> bool + Send + Sync>>);
+pub struct Beside(Option<Arc<Has>>);
 
 impl Beside {
     /// Tells whether there is a file at a relative address.

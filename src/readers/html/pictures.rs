@@ -70,8 +70,12 @@ pub(super) fn settle(tree: &mut Tree) {
 
 /// Returns the picture that a `noscript` has and nothing else, unless it only counts visits.
 fn only_picture(tree: &Tree, node: Id) -> Option<Id> {
-    let is_in_body = || tree.parent(node).is_some_and(|around| !matches!(tree.name(around), "body" | "head"));
-    if tree.name(node) != "noscript" || !is_in_body() {
+    // What counts visits stands beside the content, not in it.
+    let is_in_content = || {
+        let is_page = |around| around == 0 || matches!(tree.name(around), "html" | "body" | "head");
+        tree.parent(node).is_some_and(|around| !is_page(around))
+    };
+    if tree.name(node) != "noscript" || !is_in_content() {
         return None;
     }
     let image = picture_of(tree, node)?;
@@ -187,7 +191,7 @@ mod tests {
             ("<div><img src=a.png><noscript><img src=b.png></noscript></div>", "a.png"),
             ("<div><noscript><img src=b.png></noscript></div>", "b.png"),
             ("<div><noscript><img src='/count?v=1'></noscript></div>", ""),
-            ("<noscript><img src=count.gif></noscript>", ""),
+            ("<html><body><noscript><img src=count.gif></noscript></body></html>", ""),
         ] {
             let mut tree = parse(page).expect("within the limits");
             settle(&mut tree);
