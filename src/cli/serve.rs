@@ -13,11 +13,12 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::{Config, Event, EventKind, PollWatcher, RecursiveMode, Watcher};
 
 use super::arguments::SiteServe;
+use super::convert::fail;
 use super::exit::Exit;
 use super::messages;
 use crate::convert::decoded;
@@ -26,6 +27,9 @@ use crate::site::{Choices, Memory, Site};
 
 /// So long nothing has to change before the site is made anew: programs write a file in several steps.
 const QUIET: Duration = Duration::from_millis(15);
+
+/// Where something changes all the time, it is made anew after so long.
+const RESTLESS: Duration = Duration::from_millis(500);
 
 /// How often a folder is looked at whose changes the system does not tell.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -36,18 +40,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// No request has a longer head, in bytes.
 const LONGEST: u64 = 16 << 10;
 
-/// Where the browser waits for changes.
-const EVENTS: &str = "/.postil/events";
-
-/// What every page gets so that it follows the folder.
-const RELOAD: &str =
-    "<script>new EventSource(\"/.postil/events\").onmessage = () => location.reload()</script>\n";
+/// Where the browser waits for changes; behind it stands which change the page has seen.
+const EVENTS: &str = "/.postil/events?seen=";
 
 /// What there is to be served now.
 struct State {
     /// The site, or what is wrong with it.
     site: Result<Arc<Site>, Arc<String>>,
-    /// Counts the changes.
+    /// Counts the changes. Every page is told, so that the next one is not missed while it loads.
     version: u64,
 }
 
@@ -66,6 +66,9 @@ impl Shared {
 
 /// Runs the verb; it ends with the process.
 pub(super) fn run(arguments: &SiteServe, mut choices: Choices) -> Exit {
+    if let Err(source) = fs::read_dir(&arguments.folder) {
+        return fail(&Error::Read { path: arguments.folder.clone(), source }, None);
+    }
     let listener = match TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)) {
         Ok(listener) => listener,
         Err(error) => {
@@ -77,7 +80,9 @@ pub(super) fn run(arguments: &SiteServe, mut choices: Choices) -> Exit {
     let port = listener.local_addr().map_or(arguments.port, |address| address.port());
     choices.base_url = Some(format!("http://127.0.0.1:{port}/"));
     let (told, changes) = mpsc::channel();
-    let watcher = watcher(&arguments.folder, told);
+    // Of changes the system tells the full path.
+    let real = fs::canonicalize(&arguments.folder).unwrap_or_else(|_| arguments.folder.clone());
+    let watcher = watcher(&real, told);
     if let Err(error) = &watcher {
         messages::line(&format!("changes are not followed: {error}"));
     }
@@ -145,7 +150,10 @@ fn watch(
     };
     while let Ok(told) = changes.recv() {
         let mut changed = files(told).map(BTreeSet::from_iter);
-        while let Ok(told) = changes.recv_timeout(QUIET) {
+        let start = Instant::now();
+        while start.elapsed() < RESTLESS
+            && let Ok(told) = changes.recv_timeout(QUIET)
+        {
             changed = changed.zip(files(told)).map(|(mut changed, more)| {
                 changed.extend(more);
                 changed
@@ -208,20 +216,28 @@ fn answer(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     if !matches!(method, "GET" | "HEAD") {
         return send(stream, "405 Method Not Allowed", "text/plain; charset=utf-8", b"only GET", true);
     }
-    if target == EVENTS {
-        return tell_changes(stream, shared);
+    if let Some(seen) = target.strip_prefix(EVENTS) {
+        return tell_changes(stream, shared, seen.parse().unwrap_or(0));
     }
-    let site = shared.state().site.clone();
-    let (status, kind, content) = match site {
+    let (site, version) = {
+        let state = shared.state();
+        (state.site.clone(), state.version)
+    };
+    let (status, kind, mut content) = match site {
         Ok(site) => page(&site, target),
         Err(message) => ("500 Internal Server Error", HTML, error_page(&message)),
     };
+    if kind == HTML {
+        content.extend_from_slice(follow(version).as_bytes());
+    }
     send(stream, status, kind, &content, method == "GET")
 }
 
 /// Tells whether a request means this machine by the name it uses for it.
 fn is_this_machine(host: &str, port: u16) -> bool {
-    ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| host == format!("{name}:{port}"))
+    // Browsers leave out the port that is usual.
+    let names = |name: &&str| host == format!("{name}:{port}") || (port == 80 && *host == **name);
+    ["127.0.0.1", "localhost", "[::1]"].iter().any(names)
 }
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -237,22 +253,19 @@ fn page(site: &Site, target: &str) -> (&'static str, &'static str, Vec<u8>) {
         found => found,
     };
     match found {
-        Ok(Some(content)) if media_type(&name) == HTML || !name.contains('.') => {
-            ("200 OK", HTML, followed(content))
-        }
+        Ok(Some(content)) if media_type(&name) == HTML || !name.contains('.') => ("200 OK", HTML, content),
         Ok(Some(content)) => ("200 OK", media_type(&name), content),
         Ok(None) => {
             let page = site.file("404.html").ok().flatten().unwrap_or_default();
-            ("404 Not Found", HTML, followed(page))
+            ("404 Not Found", HTML, page)
         }
         Err(error) => ("500 Internal Server Error", HTML, error_page(&error.to_string())),
     }
 }
 
-/// Adds what makes a page follow the folder.
-fn followed(mut page: Vec<u8>) -> Vec<u8> {
-    page.extend_from_slice(RELOAD.as_bytes());
-    page
+/// Returns what makes a page that has seen a change wait for the next one.
+fn follow(version: u64) -> String {
+    format!("<script>new EventSource(\"{EVENTS}{version}\").onmessage = () => location.reload()</script>\n")
 }
 
 /// Shows what is wrong in the browser, until it is right.
@@ -263,16 +276,15 @@ fn error_page(message: &str) -> Vec<u8> {
          <body style=\"font: 1.1rem/1.5 system-ui; margin: 3rem auto; max-width: 50rem; padding: 0 1rem\">\n\
          <h1>The site cannot be made</h1>\n<pre style=\"white-space: pre-wrap\">{message}</pre>\n"
     );
-    followed(page.into_bytes())
+    page.into_bytes()
 }
 
-/// Tells a browser of every change (Server-Sent Events).
-fn tell_changes(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
+/// Tells a browser that something has changed since a change that its page has seen (Server-Sent Events).
+fn tell_changes(mut stream: &TcpStream, shared: &Shared, seen: u64) -> io::Result<()> {
     stream.write_all(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n: here\n\n",
     )?;
     let mut state = shared.state();
-    let seen = state.version;
     while state.version == seen {
         let (next, waited) =
             shared.changed.wait_timeout(state, PATIENCE).unwrap_or_else(PoisonError::into_inner);
@@ -346,6 +358,7 @@ mod tests {
         ] {
             assert_eq!(is_this_machine(host, 4000), expected, "{host:?}");
         }
+        assert!(is_this_machine("localhost", 80) && !is_this_machine("harbour.example", 80));
     }
 
     #[test]

@@ -95,37 +95,93 @@ pub(super) fn give(articles: &mut [Article]) -> Result<Taken, Misplaced> {
 }
 
 impl Library {
-    /// Finds the old addresses of articles; sections, groups and series have theirs already.
+    /// Lets articles give way to lists: to the pages of sections, groups, series and years.
+    pub(super) fn give_way(&mut self, taken: &mut Taken) -> Result<(), Misplaced> {
+        let lists = self.lists();
+        let mut moved: Vec<(usize, Arc<str>)> = Vec::new();
+        for (at, article) in self.articles.iter().enumerate() {
+            let Some(list) = lists.get(first_page(&article.url)).filter(|_| article.role != Role::Intro)
+            else {
+                continue;
+            };
+            if let Some(slug) = &article.wish.slug {
+                return Err(clash(&article.url, list, &article.path, slug));
+            }
+            let mut url: Arc<str> = format!("{}-article/", article.url.trim_end_matches('/')).into();
+            if taken.owner(&url).is_some() {
+                url = taken.like(&url);
+            }
+            taken.owners.insert(Arc::clone(&url), Arc::clone(&article.path));
+            moved.push((at, url));
+        }
+        for (at, url) in moved {
+            self.articles[at].url = url;
+        }
+        Ok(())
+    }
+
+    /// Returns the addresses of the lists, each with its name.
+    fn lists(&self) -> HashMap<&str, &str, RandomState> {
+        let sections = self.sections.iter().map(|section| (&*section.url, section.name.as_str()));
+        let groups = self.groups.iter().map(|group| (group.url.as_str(), group.name.as_str()));
+        let terms = self.groups.iter().flat_map(|group| &group.terms).chain(&self.series);
+        let years = self.years.iter().map(|year| (year.url.as_str(), self.words.archive));
+        let mut lists: HashMap<_, _, _> = sections.chain(groups).chain(years).collect();
+        lists.extend(terms.map(|term| (&*term.url, &*term.name)));
+        lists.insert("", &self.title);
+        lists
+    }
+
+    /// Finds the old addresses of articles; everything else has its own already.
     pub(super) fn find_aliases(&mut self, mut taken: Taken) -> Result<(), Misplaced> {
         if self.articles.iter().all(|article| article.aliases.is_empty()) {
             return Ok(());
         }
-        for section in &self.sections {
-            taken.owners.entry(Arc::clone(&section.url)).or_insert_with(|| section.name.as_str().into());
-        }
-        for group in &self.groups {
-            taken.owners.entry(group.url.as_str().into()).or_insert_with(|| group.name.as_str().into());
-        }
-        for term in self.groups.iter().flat_map(|group| &group.terms).chain(&self.series) {
-            taken.owners.entry(Arc::clone(&term.url)).or_insert_with(|| Arc::clone(&term.name));
-        }
+        let lists = self.lists();
+        let mut aliases = BTreeMap::new();
         for article in &self.articles {
             for written in &article.aliases {
                 let Some(alias) = urls::of_user(written) else {
-                    let reason =
-                        format!("the alias {written:?} is no path within the site, such as /old/ferry/");
+                    let reason = format!(
+                        "the alias {written:?} is no path within the site, such as /old/ferry/, or too long"
+                    );
                     let (path, words) = (article.path.to_string(), written.clone());
                     return Err(Misplaced { path, words, reason });
                 };
-                let is_ours = RESERVED.contains(&alias.split('/').next().unwrap_or_default());
-                if let Some(other) = taken.owner(&alias).or(is_ours.then_some("the site itself")) {
+                let first = alias.split('/').next().unwrap_or_default();
+                let is_ours = alias == "404.html" || RESERVED.contains(&first);
+                let other = taken.owner(&alias).or_else(|| lists.get(first_page(&alias)).copied());
+                if let Some(other) = other.or(is_ours.then_some("the site itself")) {
                     return Err(clash(&alias, other, &article.path, written));
                 }
                 taken.owners.insert(alias.as_str().into(), Arc::clone(&article.path));
-                self.aliases.insert(alias, article.url.to_string());
+                aliases.insert(alias, article.url.to_string());
             }
         }
+        self.aliases = aliases;
         Ok(())
+    }
+
+    /// Tells that an old address can't be had, where its article names it.
+    pub(super) fn misplaced(&self, alias: &str, reason: String) -> Misplaced {
+        let is_it = |written: &&String| urls::of_user(written).as_deref() == Some(alias);
+        let named =
+            self.articles.iter().find_map(|article| Some((article, article.aliases.iter().find(is_it)?)));
+        let (path, words) =
+            named.map(|(article, written)| (article.path.to_string(), written.clone())).unwrap_or_default();
+        Misplaced { path, words, reason }
+    }
+}
+
+/// Returns the address of the first page of a list: of `tags/ebb/page/2/` it is `tags/ebb/`.
+fn first_page(url: &str) -> &str {
+    let parts = url.strip_suffix('/').and_then(|url| url.rsplit_once('/').or(Some(("", url))));
+    let Some((before, _)) = parts.filter(|(_, number)| number.parse::<usize>().is_ok()) else {
+        return url;
+    };
+    match before.strip_suffix("page") {
+        Some(home) if home.is_empty() || home.ends_with('/') => home,
+        _ => url,
     }
 }
 
@@ -210,11 +266,46 @@ mod tests {
     }
 
     #[test]
+    fn articles_give_way_to_lists() {
+        let found = of_texts(&[
+            ("tags/ebb.md", "---\ntags: [Ebb]\ndate: 2031-01-01\n---\n"),
+            ("tags.md", ""),
+            ("bells.md", ""),
+            ("bells/rope.md", ""),
+            ("bells/page/2.md", ""),
+            ("page/3.md", ""),
+            ("archive/2031.md", ""),
+            ("archive/2030.md", ""),
+            ("series/river.md", "---\nseries: River\n---\n"),
+            ("authors/ada.md", ""),
+        ]);
+        let expected = [
+            ("archive/2030.md", "archive/2030/"),
+            ("archive/2031.md", "archive/2031-article/"),
+            ("authors/ada.md", "authors/ada/"),
+            ("bells.md", "bells-article/"),
+            ("bells/page/2.md", "bells/page/2-article/"),
+            ("bells/rope.md", "bells/rope/"),
+            ("page/3.md", "page/3-article/"),
+            ("series/river.md", "series/river-article/"),
+            ("tags.md", "tags-article/"),
+            ("tags/ebb.md", "tags/ebb-article/"),
+        ];
+        assert_eq!(urls(&found.expect("a library")), expected);
+        let error = of_texts(&[("a.md", "---\nslug: tags\ntags: [Ebb]\n---\n")]).expect_err("two of them");
+        assert!(error.reason.contains("has the address /tags/ already"), "{error:?}");
+    }
+
+    #[test]
     fn two_articles_do_not_share_an_address() {
         for (files, expected) in [
             ([("a.md", "---\nslug: x\n---\n"), ("b.md", "---\nslug: X\n---\n")], "a.md has the address /x/"),
             ([("a.md", "---\naliases: [b]\n---\n"), ("b.md", "")], "b.md has the address /b/"),
             ([("a.md", "---\naliases: [../b]\n---\n"), ("b.md", "")], "no path within the site"),
+            ([("a.md", "---\naliases: [b/index.html]\n---\n"), ("b.md", "")], "b.md has the address /b/"),
+            ([("a.md", "---\naliases: [index.html]\n---\n"), ("b.md", "")], "log has the address / "),
+            ([("a.md", "---\naliases: [404.html]\n---\n"), ("b.md", "")], "the site itself"),
+            ([("a.md", "---\naliases: [page/2]\n---\n"), ("b.md", "")], "log has the address /page/2/"),
             ([("a.md", "---\naliases: [opds/b]\n---\n"), ("b.md", "")], "the site itself"),
             ([("a.md", "---\naliases: [tags/ebb]\ntags: [Ebb]\n---\n"), ("b.md", "")], "Ebb has the address"),
         ] {

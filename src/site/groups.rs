@@ -1,13 +1,16 @@
 //! What articles are listed by beside their folders: taxonomies such as tags and authors, series, and years.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::article::{GroupLink, Role};
 use super::library::{Library, capitalized};
 use super::urls;
+use crate::options::folded;
 
 /// A taxonomy: everything that articles are grouped by.
 #[derive(Debug)]
@@ -35,12 +38,12 @@ pub(super) struct Year {
     pub(super) articles: Vec<usize>,
 }
 
-/// Terms as they are found. Those that differ in case or signs alone are one.
+/// Terms as they are found. Those that differ in case, accents and hyphens alone are one.
 #[derive(Default)]
 struct Found {
     terms: Vec<Term>,
     by_name: HashMap<Arc<str>, usize, RandomState>,
-    by_url: HashMap<Arc<str>, usize, RandomState>,
+    by_key: HashMap<String, usize, RandomState>,
 }
 
 impl Group {
@@ -57,14 +60,43 @@ impl Found {
         if let Some(&place) = self.by_name.get(name) {
             return place;
         }
-        let url: Arc<str> = format!("{home}{}/", urls::slug(name)).into();
-        let place = *self.by_url.entry(Arc::clone(&url)).or_insert(self.terms.len());
+        let place = *self.by_key.entry(key(name)).or_insert(self.terms.len());
         if place == self.terms.len() {
+            let url = format!("{home}{}/", urls::slug(name)).into();
             self.terms.push(Term { name: Arc::clone(name), url, articles: Vec::new() });
         }
         self.by_name.insert(Arc::clone(name), place);
         place
     }
+
+    /// Gives those that an address makes alike one each: `c/` to C, `c-2/` to C#, `c-3/` to C++. Tells whether it had to.
+    fn part(&mut self) -> bool {
+        let mut order: Vec<(Arc<str>, String, usize)> = self
+            .terms
+            .iter()
+            .enumerate()
+            .map(|(at, term)| (Arc::clone(&term.url), key(&term.name), at))
+            .collect();
+        order.sort_unstable();
+        let mut taken: HashSet<Arc<str>> = order.iter().map(|(url, ..)| Arc::clone(url)).collect();
+        let is_alike = |pair: &&[(Arc<str>, String, usize)]| pair[0].0 == pair[1].0;
+        let alike: Vec<(Arc<str>, usize)> =
+            order.windows(2).filter(is_alike).map(|pair| (Arc::clone(&pair[1].0), pair[1].2)).collect();
+        for (url, at) in &alike {
+            let numbered = |number: usize| format!("{}-{number}/", url.trim_end_matches('/'));
+            let free = (2..).map(numbered).find(|url| !taken.contains(url.as_str())).unwrap_or_default();
+            self.terms[*at].url = free.into();
+            taken.insert(Arc::clone(&self.terms[*at].url));
+        }
+        !alike.is_empty()
+    }
+}
+
+/// Returns what two names of the same term have in common.
+fn key(name: &str) -> String {
+    let letters = name.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase);
+    let spaced: String = letters.map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect();
+    folded(&spaced)
 }
 
 impl Library {
@@ -92,10 +124,16 @@ impl Library {
                 }
                 article.links = links;
             }
-            let mut terms = found.terms;
-            if terms.is_empty() {
+            if found.terms.is_empty() {
                 continue;
             }
+            if found.part() {
+                let links = self.articles.iter_mut().flat_map(|article| &mut article.links);
+                for link in links.filter(|link| link.key == shared) {
+                    link.url = Arc::clone(&found.terms[found.by_name[&link.name]].url);
+                }
+            }
+            let mut terms = found.terms;
             terms.sort_unstable_by(|a, b| a.url.cmp(&b.url));
             let name = self.words.taxonomy(key).map_or_else(|| capitalized(key), str::to_owned);
             self.groups.push(Group { key: key.clone(), name, url: home, terms });
@@ -111,6 +149,7 @@ impl Library {
                 found.terms[place].articles.push(at);
             }
         }
+        found.part();
         self.series = found.terms;
         self.series.sort_unstable_by(|a, b| a.url.cmp(&b.url));
         for (series, term) in self.series.iter_mut().enumerate() {
@@ -177,6 +216,28 @@ mod tests {
             ("archive/undated/", "d"),
         ];
         assert_eq!(years, expected.map(|(url, list)| (url, list.to_owned())));
+    }
+
+    #[test]
+    fn terms_that_are_others_have_pages_of_their_own() {
+        let library = of_texts(&[
+            ("a.md", "---\ntags: [C++, c, Café, Deep sea]\nseries: C++\n---\n"),
+            ("b.md", "---\ntags: [C#, cafe, deep-sea, c-2]\nseries: C\n---\n"),
+        ])
+        .expect("a library");
+        let urls: Vec<String> = library
+            .articles
+            .iter()
+            .flat_map(|article| &article.links)
+            .map(|link| link.url.to_string())
+            .collect();
+        let expected = ["c-4", "c", "cafe", "deep-sea", "c-3", "cafe", "deep-sea", "c-2"];
+        assert_eq!(urls, expected.map(|url| format!("tags/{url}/")));
+        assert_eq!(library.groups[0].terms.len(), 6);
+        assert_eq!(
+            library.series.iter().map(|term| &*term.url).collect::<Vec<_>>(),
+            ["series/c/", "series/c-2/"]
+        );
     }
 
     #[test]

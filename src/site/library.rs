@@ -56,7 +56,7 @@ impl Library {
     /// Where two articles want the same address, or one leads out of the site.
     pub(super) fn of(config: Config, name: &str, mut articles: Vec<Article>) -> Result<Self, Misplaced> {
         articles.sort_by(|a, b| a.path.cmp(&b.path));
-        let taken = addresses::give(&mut articles)?;
+        let mut taken = addresses::give(&mut articles)?;
         // The letters of a day tell its order; to compare them where they lie would fetch each a dozen times.
         articles.sort_by_cached_key(|article| Reverse(article.day.as_deref().map(day_in_place)));
         let lang = config.language.clone().unwrap_or_else(|| most_frequent_language(&articles));
@@ -78,6 +78,7 @@ impl Library {
         library.group();
         library.find_series();
         library.find_years();
+        library.give_way(&mut taken)?;
         library.find_aliases(taken)?;
         Ok(library)
     }

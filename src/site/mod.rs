@@ -18,6 +18,7 @@ mod check;
 mod config;
 mod content;
 mod feeds;
+mod files;
 mod graph;
 mod groups;
 mod library;
@@ -223,7 +224,7 @@ impl Site {
             .map_err(|misplaced| one(located(&content, misplaced)))?;
         let lists = || {
             let lists = Lists::of(&library);
-            let files = files(&library, &lists, &content, &theme, folder);
+            let files = files::list(&library, &lists, &content, &theme, folder);
             (lists, files)
         };
         let (directory, (lists, files)) = rayon::join(|| Directory::of(&library, &content), lists);
@@ -306,39 +307,6 @@ impl Lists {
     fn of(library: &Library) -> Self {
         Self { pages: pages::list(library), feeds: feeds::list(library), books: books::list(library) }
     }
-}
-
-/// Lists every file but those of the search. What the site's own folder has overrules ours.
-fn files(
-    library: &Library,
-    lists: &Lists,
-    content: &Content,
-    theme: &Theme,
-    folder: &Path,
-) -> Result<HashMap<String, File, RandomState>, Error> {
-    let mut files = HashMap::default();
-    files.reserve(lists.pages.len() + lists.books.len() + content.others.len());
-    for (at, book) in lists.books.iter().enumerate() {
-        files.insert(book.file(), File::Book(at));
-    }
-    for (at, feed) in lists.feeds.iter().enumerate() {
-        files.extend(feed.files(library).map(|(name, format)| (name, File::Feed(at, format))));
-    }
-    files.extend(catalogue::names(library, &lists.books).into_iter().map(|name| (name, File::Catalogue)));
-    files.extend(sitemap::names(library, &lists.pages).into_iter().map(|name| (name, File::Sitemap)));
-    files.extend(theme.files().map(|name| (name, File::Theme)));
-    files.extend(content.others.iter().map(|name| (name.clone(), File::Content)));
-    for (at, page) in lists.pages.iter().enumerate() {
-        files.insert(page.file(library), File::Page(at));
-    }
-    let fixed = folder.join("static");
-    if fixed.is_dir() {
-        let is_hidden = |name: &str, _: &Path, _, _| name == ".git";
-        let mut names = Vec::new();
-        content::walk(&fixed, "", 0, &is_hidden, &mut names)?;
-        files.extend(names.into_iter().map(|name| (name, File::Static)));
-    }
-    Ok(files)
 }
 
 /// Reads all articles; returns how many are held back, too.

@@ -1,10 +1,11 @@
 //! What a build tells the next one of its e-books, so that those that would come out the same are not made again.
 //!
 //! The mark in the output folder has a line for each: what it was made of, as one number, the sum of its bytes, and its
-//! file.
+//! file. The lines after them are of the output itself: what the build wrote at the top of the folder.
 //!
 //! ```text
 //! 5f2b0a0c-6a3b-5c58-9d0e-2f8b7c41a6e2 9d3f0c1e52b7a844 tides/01-bell/01-bell.epub
+//! /tides
 //! ```
 //!
 //! Pages are always made: they are quick, and each depends on half of the site.
@@ -111,7 +112,7 @@ mod tests {
             entry(made.lines().trim_end()),
             Some(("tides/a b.epub".to_owned(), (Key::of(&[b"ebb"]), sum(b"flow"))))
         );
-        for line in ["", "tides/a.epub", "5f2b0a0c 1 a.epub"] {
+        for line in ["", "/tides", "tides/a.epub", "5f2b0a0c 1 a.epub"] {
             assert_eq!(entry(line), None, "{line:?}");
         }
     }

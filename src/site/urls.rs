@@ -8,6 +8,12 @@ use crate::writers::markup::decoded;
 /// No part of an address is longer, in bytes.
 const LONGEST: usize = 80;
 
+/// Systems give files no longer names, in bytes.
+const LONGEST_PART: usize = 200;
+
+/// Systems find no longer paths, in bytes.
+const LONGEST_PATH: usize = 1000;
+
 /// Returns words of any script as one part of an address.
 pub(super) fn slug(words: &str) -> String {
     let slug = slug::slugify(words);
@@ -24,18 +30,29 @@ pub(super) fn slug(words: &str) -> String {
     }
 }
 
-/// Returns the address that a user wrote, such as `/old/ferry.html`; none if it is no path within the site.
+/// Returns the address that a user wrote, such as `/old/ferry.html`; none if it is no path within the site, or one that is
+/// too long for files.
 pub(super) fn of_user(written: &str) -> Option<String> {
     let path = written.trim().trim_start_matches('/');
     let decoded = decoded(path);
     let is_plain = |part: &str| {
-        !matches!(part, "." | "..") && !part.contains(['\\', ':', '?', '#', '\0', '<', '>', '"', '|', '*'])
+        !matches!(part, "." | "..")
+            && part.len() <= LONGEST_PART
+            && !part.contains(['\\', ':', '?', '#', '\0', '<', '>', '"', '|', '*'])
     };
     let mut parts: Vec<&str> = decoded.split('/').collect();
     let is_folder = parts.last() == Some(&"");
     parts.retain(|part| !part.is_empty());
-    if parts.is_empty() || !parts.iter().all(|part| is_plain(part) && part.chars().all(|c| !c.is_control())) {
+    if parts.is_empty()
+        || decoded.len() > LONGEST_PATH
+        || !parts.iter().all(|part| is_plain(part) && part.chars().all(|c| !c.is_control()))
+    {
         return None;
+    }
+    // The page of a folder is the folder's.
+    let is_folder = is_folder || parts.pop_if(|last| *last == "index.html").is_some();
+    if parts.is_empty() {
+        return Some(String::new());
     }
     let is_file = !is_folder && parts.last().is_some_and(|last| last.contains('.'));
     Some(parts.join("/") + if is_file { "" } else { "/" })
@@ -81,6 +98,8 @@ mod tests {
             ("old/ferry.html", Some("old/ferry.html")),
             ("/2031/03/ferry/", Some("2031/03/ferry/")),
             ("//harbour.example/ferry", Some("harbour.example/ferry/")),
+            ("/old/index.html", Some("old/")),
+            ("index.html", Some("")),
             ("../ferry", None),
             ("/a/%2e%2e/b", None),
             ("a\\..\\b", None),
@@ -90,6 +109,8 @@ mod tests {
         ] {
             assert_eq!(of_user(written).as_deref(), expected, "{written:?}");
         }
+        assert_eq!(of_user(&"a".repeat(LONGEST_PART + 1)), None);
+        assert_eq!(of_user(&"a/".repeat(LONGEST_PATH)), None);
     }
 
     #[test]

@@ -388,7 +388,7 @@ fn a_wrong_template_is_told_with_its_line() {
         let errors = build(&folder, &out, &Choices::default(), &mut Memory::default()).unwrap_err();
         let told = errors[0].to_string();
         assert!(told.starts_with(expected) && told.contains("home.html:2:"), "{told}");
-        assert!(!out.exists() && !scratch.0.join(".out.new").exists(), "nothing half made is left");
+        assert!(!out.exists() && fs::read_dir(&scratch.0).unwrap().count() == 1, "nothing half made is left");
     }
 }
 
@@ -408,6 +408,31 @@ fn a_wrong_address_is_told_where_it_stands() {
         let start = folder.join(expected.split(' ').next().unwrap()).display().to_string();
         let start = if text.contains("slug") { start.replace("a.md", "b.md") } else { start };
         assert!(told.starts_with(&start) && told.contains(expected.split_once(' ').unwrap().1), "{told}");
+    }
+}
+
+#[test]
+fn nothing_stands_where_something_else_does() {
+    let alias = |alias: &str| format!("---\ndate: 2031-03-04\naliases: [{alias}]\n---\n\nEbb.");
+    for (text, file, expected) in [
+        (alias("old.html, old.html/x"), "static/x", "content/a.md:3: a file /old.html cannot stand beside"),
+        (alias("robots.txt"), "static/x", "content/a.md:3: the site itself has a file at /robots.txt"),
+        (alias("atom.xml"), "static/x", "content/a.md:3: the site itself has a file at /atom.xml"),
+        (alias("a/a.epub"), "static/x", "content/a.md:3: the site itself has a file at /a/a.epub"),
+        (alias(&"x".repeat(300)), "static/x", "content/a.md:3: the alias"),
+        (alias("old"), "static/a", "static/a: a file /a cannot stand beside /a/a.epub"),
+        (alias("old"), "content/archive", "content/archive: a file /archive cannot stand beside"),
+    ] {
+        let files = [
+            ("postil.yaml", "base_url: https://harbour.example/\n"),
+            ("content/a.md", text.as_str()),
+            (file, ""),
+        ];
+        let scratch = Scratch::new("apart", &files);
+        let folder = scratch.0.join("in");
+        let errors = Site::read(&folder, &Choices::default(), &mut Memory::default()).err().expect(expected);
+        let told = errors[0].to_string();
+        assert!(told.starts_with(&folder.join(expected).display().to_string()), "{told}");
     }
 }
 
