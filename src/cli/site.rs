@@ -12,7 +12,7 @@ use super::convert::fail;
 use super::exit::Exit;
 use super::{epoch, messages, outputs, serve};
 use crate::error::Error;
-use crate::site::{self, Built, Choices, Memory};
+use crate::site::{self, Built, Choices, Finding, Memory};
 
 /// The version of the form that `--json` prints.
 const VERSION: u32 = 1;
@@ -67,6 +67,7 @@ fn build(arguments: &SiteBuild) -> Exit {
     mem::forget(memory);
     match built {
         Ok(built) => {
+            built.remarks.iter().for_each(|found| messages::line(line(found).trim_end()));
             if !arguments.quiet {
                 let place = arguments.output.is_none().then(|| format!(", in {}", output.display()));
                 messages::line(&format!("{}{}", summary(&built), place.unwrap_or_default()));
@@ -97,9 +98,6 @@ fn check(arguments: &SiteCheck) -> Exit {
         let findings: Vec<Value> = findings.collect();
         format!("{:#}\n", Value::from_iter([("version", json!(VERSION)), ("findings", findings.into())]))
     } else {
-        let line = |found: &site::Finding| {
-            format!("{}:{}:{}: {}: {}\n", found.file, found.line, found.column, found.code, found.message)
-        };
         findings.iter().map(line).collect()
     };
     let exit = if findings.is_empty() { Exit::Done } else { Exit::Remarks };
@@ -109,6 +107,11 @@ fn check(arguments: &SiteCheck) -> Exit {
         }
         _ => exit,
     }
+}
+
+/// `log/a.md:3:9: dead-link: b.md leads nowhere`
+fn line(found: &Finding) -> String {
+    format!("{}:{}:{}: {}: {}\n", found.file, found.line, found.column, found.code, found.message)
 }
 
 fn failed(errors: &[Error]) -> Exit {

@@ -43,6 +43,11 @@ impl Wish {
         };
         Self { folder, url, slug: slug.map(str::to_owned), is_index: stem == "index" }
     }
+
+    /// Returns the address that the article has if nothing else wants it.
+    pub(super) fn url(&self) -> &str {
+        if self.is_index { &self.folder } else { &self.url }
+    }
 }
 
 impl Taken {

@@ -12,9 +12,10 @@ use super::addresses::Wish;
 use super::content;
 use super::links::Name;
 use super::reuse::Key;
+use crate::convert;
 use crate::diagnostic::Code;
 use crate::document::{Block, Document, Found, Inline, each_inline, plain_text};
-use crate::options::Options;
+use crate::options::{From, Options, folded};
 use crate::series::Series;
 use crate::writers::dates::day_of;
 use crate::writers::markup::{Imprint, Plan, Setting, names};
@@ -68,6 +69,10 @@ pub(super) struct Core {
     pub(super) remarks: Vec<Remark>,
     /// The file that it was read from, where that is asked for.
     pub(super) key: Option<Key>,
+    /// The date that it gives, if nobody can tell which day that is.
+    pub(super) unread_date: Option<String>,
+    /// The files of the content that it leads to, if they are there.
+    pub(super) targets: Vec<String>,
 }
 
 /// Something worth telling about an article.
@@ -118,17 +123,25 @@ impl Deref for Article {
 
 impl Core {
     /// Makes an article of the document that was read from a file.
-    pub(super) fn of(path: &str, document: Document, remarks: Vec<Remark>) -> Self {
+    pub(super) fn of(path: &str, mut document: Document, remarks: Vec<Remark>) -> Self {
+        if let Some(date) = &mut document.metadata.date
+            && day_of(&date.value).is_none()
+            && let Some(iso) = date_in_words(&date.value)
+        {
+            date.value = iso;
+        }
         let stem = content::stem(path);
         let options = Options::default().stem(stem);
         let imprint = Imprint::of(&document, &options);
         let (lang, dir, name) = (imprint.lang.clone(), imprint.dir, imprint.name.to_owned());
         let (words, minutes) = length(&document);
         let day = document.metadata.date.as_ref().and_then(|found| day_of(&found.value));
+        let unread = document.metadata.date.as_ref().filter(|_| day.is_none());
+        let unread_date = unread.map(|found| found.value.clone());
         let is_about = content::folder(path).is_empty() && stem.eq_ignore_ascii_case("about");
         let role = match stem {
             "_index" => Role::Intro,
-            _ if is_about || truth(&document, "page") => Role::Page,
+            _ if is_about || truth(&document, "page") == Some(true) => Role::Page,
             _ => Role::Article,
         };
         let own = |key: &str| document.metadata.own(key);
@@ -140,7 +153,7 @@ impl Core {
             wish: Wish::of(path, own("slug").and_then(Value::as_str)),
             names: names(path, &document),
             aliases: own("aliases").map(texts).unwrap_or_default(),
-            is_draft: truth(&document, "draft") || own("published") == Some(&Value::Bool(false)),
+            is_draft: truth(&document, "draft") == Some(true) || truth(&document, "published") == Some(false),
             tags: values(&metadata.tags),
             authors: values(&metadata.authors),
             role,
@@ -154,6 +167,8 @@ impl Core {
             series: series(&document),
             remarks,
             key: None,
+            unread_date,
+            targets: targets(path, &document),
             plan,
             document,
         }
@@ -191,8 +206,43 @@ fn names(path: &str, document: &Document) -> Vec<Arc<str>> {
     named.into_iter().flatten().map(Into::into).collect()
 }
 
-fn truth(document: &Document, key: &str) -> bool {
-    document.metadata.own(key) == Some(&Value::Bool(true))
+/// Returns what is said to be so or not, however it is written: what is to be held back must not depend on it.
+fn truth(document: &Document, key: &str) -> Option<bool> {
+    let metadata = &document.metadata;
+    let in_any_case =
+        || metadata.extra.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value);
+    match metadata.own(key).or_else(in_any_case)? {
+        Value::Bool(is_so) => Some(*is_so),
+        Value::Number(number) => Some(number.as_i64() != Some(0)),
+        Value::String(words) => match words.trim().to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" | "y" | "1" => Some(true),
+            "false" | "no" | "off" | "n" | "0" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Reads a date as people write it, in the way in which the date at the head of a text is read.
+fn date_in_words(words: &str) -> Option<String> {
+    let line = folded(words);
+    // Where the year stands first, only one day is meant.
+    let has_year_first = line.len() > 4 && line.bytes().take(4).all(|byte| byte.is_ascii_digit());
+    let line = if has_year_first { line.replace('/', "-") } else { line };
+    let text = format!("The ferry\n\n{line}\n\nIt sank off the mole, and nobody saw it.\n");
+    let read = convert::read(text.as_bytes(), &Options::default().from(From::Text)).ok()?;
+    read.document.metadata.date.map(|found| found.value).filter(|iso| day_of(iso).is_some())
+}
+
+/// Returns where links and pictures lead within the content.
+fn targets(path: &str, document: &Document) -> Vec<String> {
+    let mut targets = Vec::new();
+    document.each_inline(&mut |inline| {
+        if let Inline::Link { url, .. } | Inline::Image { url, .. } = inline {
+            targets.extend(content::target(path, url));
+        }
+    });
+    targets
 }
 
 /// Returns a value, or the values of a list, as text.
@@ -269,8 +319,6 @@ pub(super) fn is_cjk(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::options::From;
-
     fn article(markdown: &str) -> Core {
         let options = Options::default().from(From::Markdown);
         let read = crate::convert::read(markdown.as_bytes(), &options).expect("text");
@@ -289,6 +337,36 @@ mod tests {
         assert_eq!(*found.terms("places"), ["Mole".into()]);
         assert!(found.is_draft);
         assert!(!article("Ebb.").is_draft);
+    }
+
+    #[test]
+    fn what_is_held_back_can_be_said_in_many_ways() {
+        for (fields, expected) in [
+            ("draft: \"true\"", true),
+            ("draft: yes", true),
+            ("Draft: true", true),
+            ("published: 'no'", true),
+            ("draft: 1", true),
+            ("draft: no", false),
+            ("published: 2031-03-04", false),
+            ("published: yes", false),
+        ] {
+            assert_eq!(article(&format!("---\n{fields}\n---\n\nEbb.")).is_draft, expected, "{fields}");
+        }
+        for (date, day) in [
+            ("5 May 2031", Some("2031-05-05")),
+            ("May 5, 2031", Some("2031-05-05")),
+            ("05.06.2031", Some("2031-06-05")),
+            ("2031/05/06", Some("2031-05-06")),
+            ("2031-5-6", Some("2031-05-06")),
+            ("5. Mai 2031", Some("2031-05-05")),
+            ("2031-05", Some("2031-05-01")),
+            ("05/06/2031", None),
+            ("next week", None),
+        ] {
+            let found = article(&format!("---\ndate: {date}\n---\n\nEbb."));
+            assert_eq!((found.day.as_deref(), found.unread_date.is_none()), (day, day.is_some()), "{date}");
+        }
     }
 
     #[test]

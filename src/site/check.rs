@@ -1,10 +1,10 @@
 //! `postil site check`: what is wrong with a site, each with the place where it can be mended.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use super::article::Article;
-use super::content;
+use super::article::{Article, Core};
+use super::content::{self, Content};
 use super::links::Crosslinks;
 use super::pages::Printer;
 use super::{Choices, File, Memory, Site, urls, validity};
@@ -36,7 +36,7 @@ pub struct Finding {
 /// Those of [`Site::read`], and if a page can't be made.
 pub fn check(folder: &Path, choices: &Choices) -> Result<Vec<Finding>, Vec<Error>> {
     let site = Site::read(folder, choices, &mut Memory::default())?;
-    let mut findings = Vec::new();
+    let mut findings = site.remarks.clone();
     for at in 0..site.printer.library.articles.len() {
         findings.extend(of_article(&site, at).map_err(|error| vec![error])?);
     }
@@ -68,32 +68,42 @@ fn of_article(site: &Site, at: usize) -> Result<Vec<Finding>, Error> {
         })
         .collect();
     let links = Crosslinks { directory: &printer.directory, library: &printer.library, from: at, root: "" };
-    let mut wrong: Vec<(&'static str, String, &str)> = Vec::new();
-    article.document.each_inline(&mut |inline| match inline {
-        Inline::Link { url, .. } => {
-            if let Some(code) = dead(&links, article, url) {
-                wrong.push((code, format!("{url} leads nowhere"), url));
+    let mut wrong: Vec<(&'static str, String, (&str, usize))> = Vec::new();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    article.document.each_inline(&mut |inline| {
+        let (Inline::Link { url, .. } | Inline::Wikilink { page: url, .. } | Inline::Image { url, .. }) =
+            inline
+        else {
+            return;
+        };
+        let count = counts.entry(url).or_default();
+        let place = (url.as_str(), *count);
+        *count += 1;
+        match inline {
+            Inline::Wikilink { page, .. } if links.page(page).is_none() => {
+                wrong.push(("dead-link", format!("no article is called {page}"), place));
             }
-        }
-        Inline::Wikilink { page, .. } if links.page(page).is_none() => {
-            wrong.push(("dead-link", format!("no article is called {page}"), page));
-        }
-        Inline::Image { url, alt, .. } => {
-            if is_ours(url) && links.file_of(url).is_none() {
-                wrong.push(("dead-link", format!("{url} leads nowhere"), url));
+            Inline::Image { alt, .. } => {
+                if is_ours(url) && links.picture(url).is_none() {
+                    wrong.push(("dead-link", format!("{url} leads nowhere"), place));
+                }
+                if alt.trim().is_empty() {
+                    wrong.push(("missing-alt", no_words(url), place));
+                }
             }
-            if alt.trim().is_empty() {
-                wrong.push(("missing-alt", no_words(url), url));
+            Inline::Link { .. } => {
+                let code = dead(&links, article, url);
+                wrong.extend(code.map(|code| (code, format!("{url} leads nowhere"), place)));
             }
+            _ => {}
         }
-        _ => {}
     });
     let orphans = orphans(&article.document);
     if !wrong.is_empty() || !orphans.is_empty() {
         let bytes = content::bytes(&site.content.path(&article.path))?;
         let source = Source::decode(&bytes, None)?;
-        for (code, message, words) in wrong {
-            let start = source.text().find(words).unwrap_or(0);
+        for (code, message, (words, count)) in wrong {
+            let start = named_at(source.text(), words, count);
             let (line, column) = source.line_and_column(start as u32);
             findings.push(Finding { file: file.clone(), line, column, code, message });
         }
@@ -108,6 +118,34 @@ fn of_article(site: &Site, at: usize) -> Result<Vec<Finding>, Error> {
         }
     }
     Ok(findings)
+}
+
+/// Returns where a text leads to an address for the time that is counted; else where it names it first.
+fn named_at(text: &str, address: &str, count: usize) -> usize {
+    for before in ["](", "](<", "]: ", "=\"", "='", "[[", "<"] {
+        let written = format!("{before}{address}");
+        let mut found = text.match_indices(&written).filter(|(at, _)| {
+            let after = text[at + written.len()..].chars().next();
+            // `a.md` is not `a.md#b`.
+            after.is_none_or(|c| matches!(c, ')' | '>' | '"' | '\'' | ']' | '|') || c.is_whitespace())
+        });
+        let first = found.next();
+        if let Some((at, _)) = if count == 0 { first } else { found.nth(count - 1).or(first) } {
+            return at + before.len();
+        }
+    }
+    text.find(address).unwrap_or(0)
+}
+
+/// Tells of a date from which nobody can tell the day.
+pub(super) fn unread_date(content: &Content, core: &Core) -> Option<Finding> {
+    let date = core.unread_date.as_ref()?;
+    let path = content.path(&core.path);
+    let source = content::bytes(&path).and_then(|bytes| Source::decode(&bytes, None)).ok();
+    let place = source.map(|source| source.line_and_column(source.text().find(date).unwrap_or(0) as u32));
+    let (line, column) = place.unwrap_or((1, 1));
+    let message = format!("the date {date:?} is none that can be read; write it as 2031-03-04");
+    Some(Finding { file: path.display().to_string(), line, column, code: "unread-date", message })
 }
 
 /// Returns the notes that nothing refers to.
@@ -129,6 +167,9 @@ fn dead(links: &Crosslinks<'_>, article: &Article, url: &str) -> Option<&'static
         return (!is_there).then_some("dead-anchor");
     }
     if !is_ours(url) {
+        return None;
+    }
+    if links.is_held_back(url) {
         return None;
     }
     let Some(address) = links.address(url) else { return Some("dead-link") };
@@ -274,6 +315,21 @@ mod tests {
             ("a/index.html", "../caf%C3%A9.png?x=1", "café.png"),
         ] {
             assert_eq!(resolved(page, link, Some("https://harbour.example/log/")), expected, "{page} {link}");
+        }
+    }
+
+    #[test]
+    fn links_are_found_where_they_stand() {
+        let text = "About a.md and [a](a.md#b), [a](a.md), [b](a.md)\n\n[c]: c.md\n";
+        for (address, count, expected) in [
+            ("a.md", 0, 32),
+            ("a.md", 1, 43),
+            ("a.md", 2, 32),
+            ("a.md#b", 0, 19),
+            ("c.md", 0, 55),
+            ("About", 0, 0),
+        ] {
+            assert_eq!(named_at(text, address, count), expected, "{address} {count}");
         }
     }
 

@@ -1,9 +1,11 @@
 //! The content folder: which files are articles, and what else stands beside them.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::article::{Core, Remark};
+use super::article::{Article, Core, Remark};
 use super::output;
 use super::reuse::Key;
 use crate::convert;
@@ -11,12 +13,20 @@ use crate::error::Error;
 use crate::grammar::Patterns;
 use crate::options::{From, Options};
 use crate::source::MAX_TEXT;
+use crate::writers::markup::{decoded, names};
 
 /// Folders within folders are searched no deeper.
 const DEEPEST: usize = 32;
 
 /// What the folder of a site holds for itself, when the articles stand right in it.
 const OURS: &[&str] = &["static", "templates", "themes"];
+
+/// What stands beside articles to be seen or heard.
+const MEDIA: &[&str] = &[
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico", "mp3", "ogg", "oga", "opus", "m4a",
+    "flac", "wav", "mp4", "m4v", "webm", "ogv", "mov", "vtt", "pdf", "epub", "woff", "woff2", "ttf", "otf",
+    "css",
+];
 
 /// The files of a site, by their paths below the content folder, with `/` between folders, sorted.
 #[derive(Debug, Default)]
@@ -25,6 +35,10 @@ pub(super) struct Content {
     pub(super) articles: Vec<String>,
     /// Pictures and whatever else articles lead to.
     pub(super) others: Vec<String>,
+    /// What is not part of the site, as nobody who may be read leads to it.
+    pub(super) withheld: HashSet<String>,
+    /// Nothing says that the folder is meant to be a site: what is no medium is part of it only if an article leads to it.
+    is_bare: bool,
     /// Ways to print notes that the site adds to ours.
     pub(super) patterns: Patterns,
     /// Whether e-books are made of the articles.
@@ -40,15 +54,19 @@ impl Content {
     pub(super) fn list(folder: &Path) -> Result<Self, Error> {
         let below = folder.join("content");
         let has_own = below.is_dir();
-        let mut content = Self { folder: if has_own { below } else { folder.to_owned() }, ..Self::default() };
+        let is_bare = !has_own && !folder.join(super::config::NAME).exists();
+        let folder = if has_own { below } else { folder.to_owned() };
+        let mut content = Self { folder: folder.clone(), is_bare, ..Self::default() };
         let is_left_out = |name: &str, path: &Path, depth: usize, is_folder: bool| {
             name.starts_with('.')
+                // What editors and package managers leave.
+                || name.ends_with('~')
+                || (is_folder && name == "node_modules")
                 || (depth == 0 && !has_own && is_ours(name))
                 // What a build made is no content.
                 || (is_folder && path.join(output::MARK).exists())
         };
         let mut files = Vec::new();
-        let folder = content.folder.clone();
         walk(&folder, "", 0, &is_left_out, &mut files)?;
         for file in files {
             match kind(&file) {
@@ -57,6 +75,24 @@ impl Content {
             }
         }
         Ok(content)
+    }
+
+    /// Leaves out what only those articles lead to that are held back, and in a folder of any files what nobody leads to.
+    pub(super) fn withhold(&mut self, articles: &[Article], held_back: &[Arc<Core>]) {
+        if held_back.is_empty() && !self.is_bare {
+            return;
+        }
+        let shown: HashSet<&str> =
+            articles.iter().flat_map(|article| &article.targets).map(String::as_str).collect();
+        let hidden: HashSet<&str> =
+            held_back.iter().flat_map(|core| &core.targets).map(String::as_str).collect();
+        let is_part = |file: &String| {
+            shown.contains(file.as_str())
+                || (!hidden.contains(file.as_str()) && (!self.is_bare || is_medium(file)))
+        };
+        let (others, withheld) = std::mem::take(&mut self.others).into_iter().partition(is_part);
+        self.others = others;
+        self.withheld = Vec::into_iter(withheld).collect();
     }
 
     /// Tells whether a file was there when the content was listed.
@@ -77,10 +113,8 @@ impl Content {
     pub(super) fn read(&self, name: &str) -> Result<Core, Error> {
         let path = self.path(name);
         let bytes = bytes(&path)?;
-        let options = Options::default()
-            .from(kind(name).unwrap_or_default())
-            .stem(stem(name))
-            .patterns(self.patterns.clone());
+        let options =
+            Options::default().from(kind_of(name, &bytes)).stem(stem(name)).patterns(self.patterns.clone());
         let article = convert::read(&bytes, &options)
             .map_err(|error| Error::Article { path, reason: Box::new(error) })?;
         let remarks = article.diagnostics.iter().map(|remark| {
@@ -109,6 +143,25 @@ pub(super) fn is_ours(name: &str) -> bool {
     OURS.contains(&first) || first == super::config::NAME
 }
 
+/// Returns the file of the content that an article means by an address; none for an address elsewhere.
+pub(super) fn target(article: &str, url: &str) -> Option<String> {
+    let place = url.split(['?', '#']).next().unwrap_or_default();
+    if place.is_empty() || place.contains(':') {
+        return None;
+    }
+    let place = decoded(place);
+    Some(match place.strip_prefix('/') {
+        Some(path) => names::normalized(path),
+        None => names::normalized(&format!("{}/{place}", folder(article))),
+    })
+}
+
+/// Tells whether a file is a picture, a sound, a film, a book or a font, or says how something looks.
+fn is_medium(name: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, extension)| MEDIA.contains(&extension.to_ascii_lowercase().as_str()))
+}
+
 /// Returns the file's name without folder and extension.
 pub(super) fn stem(name: &str) -> &str {
     let file = name.rsplit('/').next().unwrap_or(name);
@@ -129,6 +182,28 @@ fn kind(name: &str) -> Option<From> {
         "html" | "htm" | "xhtml" => Some(From::Html),
         _ => None,
     }
+}
+
+/// Returns what kind of article a file is by its name and its first lines.
+fn kind_of(name: &str, bytes: &[u8]) -> From {
+    match kind(name).unwrap_or_default() {
+        From::Text if has_front_matter(bytes) => From::Markdown,
+        kind => kind,
+    }
+}
+
+/// Tells whether a text begins with fields between `---`. Raw texts have none: it is Markdown, whatever it is called.
+fn has_front_matter(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
+    let is_key = |line: &[u8]| {
+        line.split(|&byte| byte == b':')
+            .next()
+            .is_some_and(|key| key.len() < line.len() && !key.contains(&b' '))
+    };
+    let is_fence = |line: &[u8]| line == b"---";
+    lines.next().is_some_and(|line| is_fence(line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line)))
+        && lines.next().is_some_and(is_key)
+        && lines.any(is_fence)
 }
 
 /// Reads a file up to the limit of articles.

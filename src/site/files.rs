@@ -84,12 +84,11 @@ fn apart(
     let name = &below[..end];
     let reason = format!("a file /{name} cannot stand beside /{below}; give one of them another name");
     // Of the two, the one is named that a person has put there.
-    let aliases = [name, below].into_iter().filter_map(|name| match files.get(name) {
+    let mut aliases = [name, below].into_iter().filter_map(|name| match files.get(name) {
         Some(File::Page(at)) => Some(&lists.pages[*at]),
         _ => None,
     });
-    let alias =
-        aliases.filter_map(|page| if let Page::Alias(alias) = page { Some(alias) } else { None }).next();
+    let alias = aliases.find_map(|page| if let Page::Alias(alias) = page { Some(alias) } else { None });
     if let Some(alias) = alias {
         return Err(located(content, library.misplaced(alias, reason)));
     }

@@ -83,8 +83,14 @@ impl Found {
         let alike: Vec<(Arc<str>, usize)> =
             order.windows(2).filter(is_alike).map(|pair| (Arc::clone(&pair[1].0), pair[1].2)).collect();
         for (url, at) in &alike {
-            let numbered = |number: usize| format!("{}-{number}/", url.trim_end_matches('/'));
-            let free = (2..).map(numbered).find(|url| !taken.contains(url.as_str())).unwrap_or_default();
+            let mut number = 2;
+            let free = loop {
+                let free = format!("{}-{number}/", url.trim_end_matches('/'));
+                if !taken.contains(free.as_str()) {
+                    break free;
+                }
+                number += 1;
+            };
             self.terms[*at].url = free.into();
             taken.insert(Arc::clone(&self.terms[*at].url));
         }

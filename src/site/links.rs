@@ -1,16 +1,20 @@
 //! Links between the articles of a site: by file, by address, by the address where one was first published, by title.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::File;
+use std::fs;
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::article::Core;
 use super::content::{self, Content};
+use super::files::Files;
 use super::library::Library;
-use crate::writers::markup::{Elsewhere, decoded, names};
+use super::pages::Page;
+use super::{File, urls};
+use crate::writers::markup::{Elsewhere, names};
 use crate::writers::pictures;
 
 /// So much of a picture is read for its size; cameras put previews before it.
@@ -23,8 +27,10 @@ pub(super) struct Directory {
     articles: HashMap<Arc<str>, usize, RandomState>,
     /// Addresses → places in the library.
     addresses: HashMap<Arc<str>, usize, RandomState>,
-    /// Pages of ours that are no articles.
-    pages: HashSet<Arc<str>, RandomState>,
+    /// Files of the site that are neither articles nor beside them.
+    own: HashSet<Arc<str>, RandomState>,
+    /// Articles that are held back, by their files without extension and by the addresses that they would have.
+    held_back: HashSet<String, RandomState>,
     /// Files beside the articles.
     files: HashSet<String, RandomState>,
     /// Where those files are.
@@ -64,7 +70,7 @@ impl Name<'_> {
 }
 
 impl Directory {
-    pub(super) fn of(library: &Library, content: &Content) -> Self {
+    pub(super) fn of(library: &Library, content: &Content, held_back: &[Arc<Core>]) -> Self {
         let files = content.others.iter().cloned().collect();
         let mut directory = Self { files, folder: content.folder.clone(), ..Self::default() };
         directory.articles.reserve(library.articles.len() * 4);
@@ -75,11 +81,24 @@ impl Directory {
             }
             directory.addresses.insert(Arc::clone(&article.url), at);
         }
-        let sections = library.sections.iter().map(|section| &section.url);
-        let terms = library.groups.iter().flat_map(|group| &group.terms).chain(&library.series);
-        let pages = sections.chain(terms.map(|term| &term.url)).map(Arc::clone);
-        directory.pages = pages.chain(library.groups.iter().map(|group| group.url.as_str().into())).collect();
+        let held_back = held_back.iter();
+        directory.held_back = held_back
+            .flat_map(|core| {
+                [names::without_extension(&core.path), core.wish.url().trim_end_matches('/').to_owned()]
+            })
+            .collect();
         directory
+    }
+
+    /// Adds the files of the site that are neither articles nor beside them.
+    pub(super) fn add(&mut self, files: &Files, pages: &[Page]) {
+        let is_own = |file: &File| match file {
+            File::Page(at) => !matches!(pages[*at], Page::Article(_)),
+            File::Content => false,
+            _ => true,
+        };
+        self.own =
+            files.iter().filter(|(_, file)| is_own(file)).map(|(name, _)| name.as_str().into()).collect();
     }
 }
 
@@ -111,26 +130,21 @@ impl Elsewhere for Crosslinks<'_> {
         if place.contains(':') {
             return None;
         }
-        let place = decoded(place);
-        let path = match place.strip_prefix('/') {
-            Some(path) => {
-                let page = format!("{}/", path.trim_end_matches('/'));
-                let page = page.trim_start_matches('/');
-                if self.directory.pages.contains(page) {
-                    return Some(format!("{}{page}", self.root));
-                }
-                if let Some(&at) = self.directory.addresses.get(page) {
-                    return Some(self.address_of(at, fragment));
-                }
-                names::normalized(path)
-            }
-            None => {
-                let folder = content::folder(&self.library.articles[self.from].path);
-                names::normalized(&format!("{folder}/{place}"))
-            }
+        let path = content::target(&self.library.articles[self.from].path, place)?;
+        let by_file = || {
+            self.place(Name::Path(&names::without_extension(&path)), fragment).or_else(|| self.file(&path))
         };
-        let article = self.place(Name::Path(&names::without_extension(&path)), fragment);
-        article.or_else(|| self.file(&path))
+        let by_address = || {
+            let at = self.directory.addresses.get(format!("{path}/").as_str())?;
+            Some(self.address_of(*at, fragment))
+        };
+        let own =
+            || self.own(&path).map(|own| if fragment.is_empty() { own } else { format!("{own}#{fragment}") });
+        if place.starts_with('/') {
+            by_address().or_else(own).or_else(by_file)
+        } else {
+            by_file().or_else(own)
+        }
     }
 
     fn page(&self, name: &str) -> Option<String> {
@@ -139,12 +153,15 @@ impl Elsewhere for Crosslinks<'_> {
     }
 
     fn picture(&self, url: &str) -> Option<String> {
-        self.file(&self.file_of(url)?)
+        self.file_of(url).and_then(|file| self.file(&file)).or_else(|| {
+            let path = content::target("", url).filter(|_| url.starts_with('/'))?;
+            self.own(&path)
+        })
     }
 
     fn picture_size(&self, url: &str) -> Option<(u32, u32)> {
         let mut head = Vec::new();
-        let file = File::open(self.directory.folder.join(self.file_of(url)?)).ok()?;
+        let file = fs::File::open(self.directory.folder.join(self.file_of(url)?)).ok()?;
         file.take(HEAD).read_to_end(&mut head).ok()?;
         pictures::size(&head)
     }
@@ -153,17 +170,27 @@ impl Elsewhere for Crosslinks<'_> {
 impl Crosslinks<'_> {
     /// Returns the file beside the articles that an address means, by its path below the content folder.
     pub(super) fn file_of(&self, url: &str) -> Option<String> {
-        let place = url.split(['?', '#']).next().unwrap_or_default();
-        if place.is_empty() || place.contains(':') {
-            return None;
+        let path = content::target(&self.library.articles[self.from].path, url);
+        path.filter(|path| self.directory.files.contains(path))
+    }
+
+    /// Tells whether an address leads to an article that is held back.
+    pub(super) fn is_held_back(&self, url: &str) -> bool {
+        let directory = self.directory;
+        !directory.held_back.is_empty()
+            && content::target(&self.library.articles[self.from].path, url)
+                .is_some_and(|path| directory.held_back.contains(&names::without_extension(&path)))
+            && self.address(url).is_none()
+    }
+
+    /// Returns the address of a page or a file of the site's own.
+    fn own(&self, path: &str) -> Option<String> {
+        let has = |file: &str| self.directory.own.contains(file);
+        let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
+        if has(&urls::file(&folder)) {
+            return Some(format!("{}{}", self.root, names::encoded(&folder)));
         }
-        let place = decoded(place);
-        let folder = content::folder(&self.library.articles[self.from].path);
-        let path = match place.strip_prefix('/') {
-            Some(path) => names::normalized(path),
-            None => names::normalized(&format!("{folder}/{place}")),
-        };
-        Some(path).filter(|path| self.directory.files.contains(path))
+        has(path).then(|| format!("{}{}", self.root, names::encoded(path)))
     }
 
     /// Returns the address of a file that stands beside the articles.

@@ -92,6 +92,8 @@ pub struct Built {
     pub books: usize,
     /// How many articles are drafts, or of a later day.
     pub held_back: usize,
+    /// What is to be told of the articles.
+    pub remarks: Vec<Finding>,
 }
 
 /// A site that was read: every file of it can be asked for.
@@ -108,6 +110,7 @@ pub struct Site {
     /// The program's file, and its sum when the first e-book asks for it.
     program: (Option<PathBuf>, OnceLock<Option<u64>>),
     held_back: usize,
+    remarks: Vec<Finding>,
 }
 
 /// What is made of a library, each file by its place in these lists.
@@ -220,6 +223,9 @@ impl Site {
             return Err(one(Error::Site { path: content.folder, line: None, reason }));
         }
         let (articles, held_back) = read(&content, choices, memory)?;
+        content.withhold(&articles, &held_back);
+        let all = articles.iter().map(|article| &article.core).chain(&held_back);
+        let remarks = all.filter_map(|core| check::unread_date(&content, core)).collect();
         let library = Library::of(config, &name_of(folder), articles)
             .map_err(|misplaced| one(located(&content, misplaced)))?;
         let lists = || {
@@ -227,8 +233,10 @@ impl Site {
             let files = files::list(&library, &lists, &content, &theme, folder);
             (lists, files)
         };
-        let (directory, (lists, files)) = rayon::join(|| Directory::of(&library, &content), lists);
+        let (mut directory, (lists, files)) =
+            rayon::join(|| Directory::of(&library, &content, &held_back), lists);
         let files = files.map_err(one)?;
+        directory.add(&files, &lists.pages);
         let printer = Printer::new(library, directory, &theme).map_err(one)?;
         Ok(Self {
             folder: folder.to_owned(),
@@ -240,7 +248,8 @@ impl Site {
             search: OnceLock::new(),
             epoch: choices.epoch,
             program: (choices.program.clone(), OnceLock::new()),
-            held_back,
+            held_back: held_back.len(),
+            remarks,
         })
     }
 
@@ -295,6 +304,7 @@ impl Site {
             pages: self.lists.pages.len(),
             books: self.lists.books.len(),
             held_back: self.held_back,
+            remarks: self.remarks.clone(),
         }
     }
 
@@ -309,12 +319,11 @@ impl Lists {
     }
 }
 
-/// Reads all articles; returns how many are held back, too.
-fn read(
-    content: &Content,
-    choices: &Choices,
-    memory: &mut Memory,
-) -> Result<(Vec<Article>, usize), Vec<Error>> {
+/// The articles, and those that are held back.
+type Read = (Vec<Article>, Vec<Arc<Core>>);
+
+/// Reads all articles; returns those that are held back, too.
+fn read(content: &Content, choices: &Choices, memory: &mut Memory) -> Result<Read, Vec<Error>> {
     let known = &memory.articles;
     let read = |name: &String| {
         let stamp = content.stamp(name);
@@ -326,7 +335,7 @@ fn read(
     let read: Vec<Result<_, Error>> = content.articles.par_iter().map(read).collect();
     let mut articles = Vec::with_capacity(read.len());
     let mut errors = Vec::new();
-    let mut held_back = 0;
+    let mut held_back = Vec::new();
     for result in read {
         match result {
             Ok((stamp, core)) => {
@@ -334,7 +343,7 @@ fn read(
                     memory.articles.insert(Arc::clone(&core.path), (stamp, Arc::clone(&core)));
                 }
                 if is_held_back(&core, choices) {
-                    held_back += 1;
+                    held_back.push(core);
                 } else {
                     articles.push(Article::new(core));
                 }
@@ -352,6 +361,8 @@ fn read(
 fn is_held_back(article: &Core, choices: &Choices) -> bool {
     let is_later = match (&choices.as_of, &article.day) {
         (Some(today), Some(day)) => day > today,
+        // Nobody can tell whether it is later.
+        (Some(_), None) => article.unread_date.is_some(),
         _ => false,
     };
     is_later || (article.is_draft && !choices.drafts)

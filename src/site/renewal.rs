@@ -31,7 +31,8 @@ impl Site {
         let read = |stamp: Stamp| Some((stamp, Arc::new(self.content.read(&article.path).ok()?)));
         let Some((stamp, core)) = self.content.stamp(&article.path).and_then(read) else { return false };
         memory.articles.insert(Arc::clone(&core.path), (stamp, Arc::clone(&core)));
-        let stays = article.renew(core);
+        let stays =
+            !core.targets.iter().any(|target| self.content.withheld.contains(target)) && article.renew(core);
         self.printer.cards[at] = OnceLock::new();
         self.search = OnceLock::new();
         stays

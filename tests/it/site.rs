@@ -108,6 +108,105 @@ fn drafts_and_later_articles_are_held_back() {
 }
 
 #[test]
+fn what_is_held_back_leaves_nothing_on_the_site() {
+    let scratch = Scratch::new(
+        "held-pictures",
+        &[
+            (
+                "a.md",
+                "# A\n\nSee [the second](b.md), [it](/b/), [the first](a.md), ![Mole](mole.svg).[^1]\n\n[^1]: [More](b.md).",
+            ),
+            ("b.md", "---\ndate: 5 May 2031\n---\n\n![Rope](rope.svg) ![Mole](mole.svg)"),
+            ("c.md", "---\ndate: soon\n---\n\nEbb."),
+            ("d.txt", "---\ntitle: Dee\ndraft: yes\n---\n\nSlack."),
+            ("mole.svg", "<svg/>"),
+            ("rope.svg", "<svg/>"),
+        ],
+    );
+    let as_of = Choices { as_of: Some("2031-01-01".to_owned()), ..Choices::default() };
+    let names = |site: &BTreeMap<String, String>| -> String {
+        let names = ["a/index.html", "b/index.html", "c/index.html", "d/index.html", "mole.svg", "rope.svg"];
+        names
+            .into_iter()
+            .filter(|name| site.contains_key(*name))
+            .map(|name| name.split(['/', '.']).next().unwrap())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let site = scratch.build(&as_of);
+    assert_eq!(names(&site), "a mole");
+    let page = &site["a/index.html"];
+    assert!(
+        page.contains("See the second, it, <a href=\"../a/\">the first</a>") && page.contains("More."),
+        "{page}"
+    );
+    let folder = scratch.0.join("in");
+    let findings = check(&folder, &as_of).unwrap();
+    let codes: Vec<_> = findings.iter().map(|found| (found.code, found.line, found.column)).collect();
+    assert_eq!(codes, [("unread-date", 2, 7)], "{findings:#?}");
+    let site = scratch.build(&Choices { drafts: true, ..Choices::default() });
+    assert_eq!(names(&site), "a b c d mole rope");
+    assert!(site["a/index.html"].contains("See <a href=\"../b/\">the second</a>, <a href=\"../b/\">it</a>"));
+    assert!(site["b/index.html"].contains("2031-05-05"));
+    assert!(site["d/index.html"].contains("<title>Dee") && !site["d/index.html"].contains("draft"));
+}
+
+#[test]
+fn a_folder_of_any_files_shows_what_articles_lead_to() {
+    let files = [
+        ("a.md", "[Tides](tides.csv)"),
+        ("tides.csv", "1"),
+        ("passwords.kdbx", "x"),
+        ("mole.JPG", "x"),
+        ("a.md~", "x"),
+        ("node_modules/x/readme.md", "x"),
+        (".env", "x"),
+    ];
+    let scratch = Scratch::new("bare", &files);
+    let found = |site: &BTreeMap<String, String>| -> Vec<String> {
+        site.keys()
+            .filter(|name| files.iter().any(|(file, _)| file == name) || name.contains("node"))
+            .cloned()
+            .collect()
+    };
+    assert_eq!(found(&scratch.build(&Choices::default())), ["mole.JPG", "tides.csv"]);
+    scratch.write("postil.yaml", "title: A\n");
+    assert_eq!(found(&scratch.build(&Choices::default())), ["mole.JPG", "passwords.kdbx", "tides.csv"]);
+}
+
+#[test]
+fn articles_lead_to_pages_and_files_of_the_site() {
+    let text = "---\ndate: 2031-03-04\ntags: [sea]\naliases: [/old]\n---\n\n[1](/s.txt) [2](/archive/) [3](/search/) [4](/atom.xml) \
+                [5](/old/) [6](/) [7](/archive/2031) [8](/tags/sea/page/9/) [9](tags/sea/) ![x](/p.png)";
+    let scratch = Scratch::new(
+        "own",
+        &[
+            ("postil.yaml", "base_url: https://harbour.example/\n"),
+            ("content/a.md", text),
+            ("static/s.txt", "x"),
+            ("static/p.png", "x"),
+        ],
+    );
+    let page = &scratch.build(&Choices::default())["a/index.html"];
+    for link in [
+        "s.txt\">1",
+        "archive/\">2",
+        "search/\">3",
+        "atom.xml\">4",
+        "old/\">5",
+        "\">6",
+        "archive/2031/\">7",
+        "tags/sea/\">9",
+    ] {
+        assert!(page.contains(&format!("<a href=\"../{link}</a>")), "{link} in {page}");
+    }
+    assert!(page.contains("<img src=\"../p.png\""), "{page}");
+    let findings = check(&scratch.0.join("in"), &Choices::default()).unwrap();
+    let told: Vec<&str> = findings.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(told, ["/tags/sea/page/9/ leads nowhere"]);
+}
+
+#[test]
 fn an_article_that_cannot_be_read_leaves_the_old_site() {
     let scratch = Scratch::new("broken", &[("a.md", "Ebb."), ("b.md", "Flow.")]);
     let before = scratch.build(&Choices::default());
