@@ -242,7 +242,7 @@ mod tests {
         assert_eq!(library.groups[0].terms.len(), 6);
         assert_eq!(
             library.series.iter().map(|term| &*term.url).collect::<Vec<_>>(),
-            ["series/c/", "series/c-2/"]
+            ["series/c-2/", "series/c/"]
         );
     }
 
