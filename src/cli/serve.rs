@@ -96,7 +96,7 @@ pub(super) fn run(arguments: &SiteServe, mut choices: Choices) -> Exit {
     messages::line(&format!("http://127.0.0.1:{port}/ shows {}; Ctrl+C ends it", arguments.folder.display()));
     let watched = Arc::clone(&shared);
     let folder = arguments.folder.clone();
-    thread::spawn(move || watch(&folder, &choices, memory, &changes, &watched));
+    thread::spawn(move || watch(&folder, &real, &choices, memory, &changes, &watched));
     for stream in listener.incoming().flatten() {
         let shared = Arc::clone(&shared);
         thread::spawn(move || {
@@ -127,19 +127,16 @@ fn watcher(folder: &Path, changes: Sender<notify::Result<Event>>) -> notify::Res
     Ok(Box::new(watcher))
 }
 
-/// Makes the site anew whenever a file of the folder has changed.
+/// Makes the site anew whenever a file of the folder has changed; `real` is the folder as the system tells of it.
 fn watch(
     folder: &Path,
+    real: &Path,
     choices: &Choices,
     mut memory: Memory,
     changes: &Receiver<notify::Result<Event>>,
     shared: &Shared,
 ) {
-    let folder_as_told = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let below = |path: &PathBuf| {
-        let below = path.strip_prefix(&folder_as_told).or_else(|_| path.strip_prefix(folder));
-        below.unwrap_or(path).to_owned()
-    };
+    let below = |path: &PathBuf| path.strip_prefix(real).unwrap_or(path).to_owned();
     let is_seen = |path: &PathBuf| !path.iter().any(|part| part.to_string_lossy().starts_with('.'));
     // What changed, by its path below the folder; none if anything may have.
     let files = |told: notify::Result<Event>| match told {

@@ -12,10 +12,9 @@ use super::addresses::Wish;
 use super::content;
 use super::links::Name;
 use super::reuse::Key;
-use crate::convert;
 use crate::diagnostic::Code;
 use crate::document::{Block, Document, Found, Inline, each_inline, plain_text};
-use crate::options::{From, Options, folded};
+use crate::options::Options;
 use crate::series::Series;
 use crate::writers::dates::day_of;
 use crate::writers::markup::{Imprint, Plan, Setting, names};
@@ -71,7 +70,7 @@ pub(super) struct Core {
     pub(super) key: Option<Key>,
     /// The date that it gives, if nobody can tell which day that is.
     pub(super) unread_date: Option<String>,
-    /// The files of the content that it leads to, if they are there.
+    /// The paths of the content that it leads to, whether or not there is a file.
     pub(super) targets: Vec<String>,
 }
 
@@ -123,13 +122,7 @@ impl Deref for Article {
 
 impl Core {
     /// Makes an article of the document that was read from a file.
-    pub(super) fn of(path: &str, mut document: Document, remarks: Vec<Remark>) -> Self {
-        if let Some(date) = &mut document.metadata.date
-            && day_of(&date.value).is_none()
-            && let Some(iso) = date_in_words(&date.value)
-        {
-            date.value = iso;
-        }
+    pub(super) fn of(path: &str, document: Document, remarks: Vec<Remark>) -> Self {
         let stem = content::stem(path);
         let options = Options::default().stem(stem);
         let imprint = Imprint::of(&document, &options);
@@ -223,17 +216,6 @@ fn truth(document: &Document, key: &str) -> Option<bool> {
     }
 }
 
-/// Reads a date as people write it, in the way in which the date at the head of a text is read.
-fn date_in_words(words: &str) -> Option<String> {
-    let line = folded(words);
-    // Where the year stands first, only one day is meant.
-    let has_year_first = line.len() > 4 && line.bytes().take(4).all(|byte| byte.is_ascii_digit());
-    let line = if has_year_first { line.replace('/', "-") } else { line };
-    let text = format!("The ferry\n\n{line}\n\nIt sank off the mole, and nobody saw it.\n");
-    let read = convert::read(text.as_bytes(), &Options::default().from(From::Text)).ok()?;
-    read.document.metadata.date.map(|found| found.value).filter(|iso| day_of(iso).is_some())
-}
-
 /// Returns where links and pictures lead within the content.
 fn targets(path: &str, document: &Document) -> Vec<String> {
     let mut targets = Vec::new();
@@ -319,6 +301,8 @@ pub(super) fn is_cjk(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::From;
+
     fn article(markdown: &str) -> Core {
         let options = Options::default().from(From::Markdown);
         let read = crate::convert::read(markdown.as_bytes(), &options).expect("text");

@@ -35,10 +35,8 @@ pub(super) struct Content {
     pub(super) articles: Vec<String>,
     /// Pictures and whatever else articles lead to.
     pub(super) others: Vec<String>,
-    /// What is not part of the site, as nobody who may be read leads to it.
-    pub(super) withheld: HashSet<String>,
     /// Nothing says that the folder is meant to be a site: what is no medium is part of it only if an article leads to it.
-    is_bare: bool,
+    pub(super) is_bare: bool,
     /// Ways to print notes that the site adds to ours.
     pub(super) patterns: Patterns,
     /// Whether e-books are made of the articles.
@@ -82,17 +80,16 @@ impl Content {
         if held_back.is_empty() && !self.is_bare {
             return;
         }
+        let is_bare = self.is_bare;
         let shown: HashSet<&str> =
             articles.iter().flat_map(|article| &article.targets).map(String::as_str).collect();
         let hidden: HashSet<&str> =
             held_back.iter().flat_map(|core| &core.targets).map(String::as_str).collect();
         let is_part = |file: &String| {
             shown.contains(file.as_str())
-                || (!hidden.contains(file.as_str()) && (!self.is_bare || is_medium(file)))
+                || (!hidden.contains(file.as_str()) && (!is_bare || is_medium(file)))
         };
-        let (others, withheld) = std::mem::take(&mut self.others).into_iter().partition(is_part);
-        self.others = others;
-        self.withheld = Vec::into_iter(withheld).collect();
+        self.others.retain(is_part);
     }
 
     /// Tells whether a file was there when the content was listed.

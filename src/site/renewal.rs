@@ -31,8 +31,9 @@ impl Site {
         let read = |stamp: Stamp| Some((stamp, Arc::new(self.content.read(&article.path).ok()?)));
         let Some((stamp, core)) = self.content.stamp(&article.path).and_then(read) else { return false };
         memory.articles.insert(Arc::clone(&core.path), (stamp, Arc::clone(&core)));
-        let stays =
-            !core.targets.iter().any(|target| self.content.withheld.contains(target)) && article.renew(core);
+        // Where files are part of the site for being led to, that has to stay, too.
+        let leads_alike = (self.held_back == 0 && !self.content.is_bare) || core.targets == article.targets;
+        let stays = leads_alike && article.renew(core);
         self.printer.cards[at] = OnceLock::new();
         self.search = OnceLock::new();
         stays

@@ -370,6 +370,7 @@ fn a_site_that_is_read_again_has_the_same_bytes() {
     let scratch = Scratch::new(
         "again",
         &[
+            ("postil.yaml", "title: The log\n"),
             ("a.md", "---\ntags: [sea]\n---\n\n# A\n\n[b](b.md)"),
             ("b.md", "---\ntags: [sea]\n---\n\n# B\n\nFlow."),
         ],
@@ -421,6 +422,25 @@ fn a_site_that_is_read_again_has_the_same_bytes() {
             "what is gone is gone"
         );
         assert!(again.file("../in/a.md").unwrap().is_none(), "nothing outside the site is served");
+    }
+}
+
+#[test]
+fn what_an_article_leads_to_comes_in_with_it() {
+    let scratch =
+        Scratch::new("leads", &[("a.md", "# A\n\nEbb."), ("b.md", "# B\n\nFlow."), ("log.dat", "1902")]);
+    let folder = scratch.0.join("in");
+    let mut memory = Memory::default();
+    let mut site = Site::read(&folder, &Choices::default(), &mut memory).unwrap();
+    for (text, is_enough, is_there) in
+        [("# A\n\nEbb!", true, false), ("# A\n\n[Log](log.dat)", false, true), ("# A\n\nEbb.", false, false)]
+    {
+        scratch.write("a.md", text);
+        assert_eq!(site.renew([PathBuf::from("a.md")], &mut memory), is_enough, "{text:?}");
+        if !is_enough {
+            site = Site::read(&folder, &Choices::default(), &mut memory).unwrap();
+        }
+        assert_eq!(site.file("log.dat").unwrap().is_some(), is_there, "{text:?}");
     }
 }
 

@@ -72,9 +72,13 @@ fn is_date(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Returns a date as ISO 8601 writes it, if it is written in another way: `2031-03-04 10:00 +0200`, `4 March 2031`.
+/// Returns a date as ISO 8601 writes it, if it is written in another way: `2031-03-04 10:00 +0200`, `4 March 2031`,
+/// `2031/03/04`.
 fn dated(value: &Value) -> Value {
     let Value::String(text) = value else { return value.clone() };
+    // Where the year stands first, only one day is meant.
+    let has_year_first = text.len() > 4 && text.bytes().take(4).all(|byte| byte.is_ascii_digit());
+    let text = if has_year_first { &text.replace('/', "-") } else { text };
     let date = date::read_moment(text).or_else(|| date::read_line(text).map(|found| found.iso));
     date.map_or_else(|| value.clone(), Value::String)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::elements::heading_level;
-use super::tree::{Content, Id, Tree};
+use super::tree::{Id, Tree};
 
 /// The names of headings, as links of the page use them.
 pub(super) struct Anchors<'t> {
@@ -45,21 +45,13 @@ fn heading_of(tree: &Tree, node: Id) -> Option<Id> {
         return Some(around);
     }
     let mut at = Some(node);
-    if tree.children(node).all(|child| is_blank(tree, child)) {
+    if tree.children(node).all(|child| tree.is_blank(child)) {
         let mut after = std::iter::successors(tree.next(node), |&node| tree.next(node));
-        at = after.find(|&node| !is_blank(tree, node));
+        at = after.find(|&node| !tree.is_blank(node));
     }
     // A part begins with its heading, or with a box that does.
-    std::iter::successors(at, |&node| tree.children(node).find(|&child| !is_blank(tree, child)))
+    std::iter::successors(at, |&node| tree.children(node).find(|&child| !tree.is_blank(child)))
         .find(is_heading)
-}
-
-fn is_blank(tree: &Tree, node: Id) -> bool {
-    match tree.content(node) {
-        Content::Text { text, .. } => text.trim().is_empty(),
-        Content::Element { .. } => false,
-        Content::Other => true,
-    }
 }
 
 #[cfg(test)]

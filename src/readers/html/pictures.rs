@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::tree::{Content, Id, Tree};
+use super::tree::{Id, Tree};
 
 /// Where pages that load pictures late keep the address.
 const LATE: &[&str] =
@@ -58,7 +58,7 @@ pub(super) fn settle(tree: &mut Tree) {
             continue;
         }
         let mut before = std::iter::successors(tree.previous(holder), |&node| tree.previous(node));
-        let before = before.find(|&node| !is_blank(tree, node));
+        let before = before.find(|&node| !tree.is_blank(node));
         match before.and_then(|node| picture_of(tree, node)) {
             Some(picture) if is_stand_in(tree, picture) => tree.detach(picture),
             Some(_) => continue,
@@ -145,14 +145,6 @@ fn largest(srcset: &str) -> Option<&str> {
             best = Some((size, bare));
         }
         rest = &after[end..];
-    }
-}
-
-fn is_blank(tree: &Tree, node: Id) -> bool {
-    match tree.content(node) {
-        Content::Text { text, .. } => text.trim().is_empty(),
-        Content::Element { .. } => false,
-        Content::Other => true,
     }
 }
 

@@ -31,7 +31,7 @@ fn collect(tree: &Tree, node: Id, parts: &mut Vec<Part>) {
                 Some(Part::Rows(rows)) => rows.push(child),
                 _ => parts.push(Part::Rows(vec![child])),
             },
-            "" if is_blank(tree, child) => {}
+            "" if tree.is_blank(child) => {}
             "colgroup" | "col" | "tr" => {}
             _ => parts.push(Part::Other(child)),
         }
@@ -55,7 +55,7 @@ pub(super) fn holds_data(tree: &Tree, table: Id) -> bool {
             rows += 1;
             let cells = tree.children(row).filter(|&cell| is_cell(tree, cell));
             widest = widest.max(cells.map(|cell| columns(tree, cell)).sum());
-            let is_stray = |child| !is_cell(tree, child) && !is_blank(tree, child);
+            let is_stray = |child| !is_cell(tree, child) && !tree.is_blank(child);
             if tree.children(row).any(|child| is_stray(child) || holds_blocks(tree, child)) {
                 return false;
             }
@@ -81,10 +81,6 @@ fn holds_blocks(tree: &Tree, node: Id) -> bool {
         ) || heading_level(tree.name(child)).is_some()
             || holds_blocks(tree, child)
     })
-}
-
-fn is_blank(tree: &Tree, node: Id) -> bool {
-    tree.name(node).is_empty() && tree.text(node).trim().is_empty()
 }
 
 fn is_cell(tree: &Tree, node: Id) -> bool {

@@ -185,6 +185,15 @@ impl Tree {
         attributes.iter().find(|(found, _)| &**found == name).map(|(_, value)| value.as_str())
     }
 
+    /// Tells whether a node is no element and shows nothing: white space, or a comment.
+    pub(super) fn is_blank(&self, node: Id) -> bool {
+        match self.content(node) {
+            Content::Text { text, .. } => text.trim().is_empty(),
+            Content::Element { .. } => false,
+            Content::Other => true,
+        }
+    }
+
     /// Returns all text below a node.
     pub(super) fn text(&self, node: Id) -> String {
         let mut text = String::new();

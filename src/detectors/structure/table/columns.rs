@@ -29,7 +29,7 @@ pub(super) fn ruled(lines: &[Line<'_>]) -> Option<Table> {
         [] => return None,
     };
     let contents: Vec<&Line<'_>> = lines.iter().filter(|line| !line.is_rule()).collect();
-    table(&contents, &bounds, heads)
+    table(cut_all(&contents, &bounds)?, heads)
 }
 
 /// Reads lines whose columns blanks alone part: names above them make them a table.
@@ -41,13 +41,11 @@ pub(super) fn spaced(lines: &[Line<'_>]) -> Option<Table> {
         return None;
     }
     let bounds = bounds(&contents)?;
-    let table = table(&contents, &bounds, 1)?;
-    let cells = contents.iter().map(|line| cut(line, &bounds)).collect::<Option<Vec<Cells>>>()?;
-    (has_rule || has_names(&contents, &cells)).then_some(table)
+    let cells = cut_all(&contents, &bounds)?;
+    if has_rule || has_names(&contents, &cells) { table(cells, 1) } else { None }
 }
 
-fn table(lines: &[&Line<'_>], bounds: &[usize], heads: usize) -> Option<Table> {
-    let cells = lines.iter().map(|line| cut(line, bounds)).collect::<Option<Vec<Cells>>>()?;
+fn table(cells: Vec<Cells>, heads: usize) -> Option<Table> {
     let rows = rows_of(cells);
     (heads <= 1 && rows.len() > heads).then_some(Table { rows, has_head: heads == 1 })
 }
@@ -66,6 +64,10 @@ fn groups(line: &Line<'_>) -> Vec<usize> {
         is_in = is_stroke(c);
     }
     groups
+}
+
+fn cut_all(lines: &[&Line<'_>], bounds: &[usize]) -> Option<Vec<Cells>> {
+    lines.iter().map(|line| cut(line, bounds)).collect()
 }
 
 /// Cuts a line where columns begin; none if a word stands across.

@@ -73,11 +73,7 @@ impl Layout<'_> {
 
     /// Finds the element that holds the sign of an item, where the page prints signs itself.
     fn sign(&self, item: Id) -> Option<Id> {
-        let is_blank = |node: &Id| {
-            matches!(self.tree.content(*node), Content::Text { text, .. } if text.trim().is_empty())
-                || matches!(self.tree.content(*node), Content::Other)
-        };
-        let first = self.tree.children(item).find(|node| !is_blank(node))?;
+        let first = self.tree.children(item).find(|&node| !self.tree.is_blank(node))?;
         let is_sign = self.tree.name(first) == "span" && self.tree.text(first).trim().chars().count() <= 5;
         is_sign.then_some(first)
     }
