@@ -100,6 +100,26 @@ pub(super) fn give(articles: &mut [Article]) -> Result<Taken, Misplaced> {
 }
 
 impl Library {
+    /// Lets sections give way to the other lists: the folder `tags` is at `tags-section/` where the tags are listed.
+    pub(super) fn part_sections(&mut self, taken: &mut Taken) {
+        let others = self.lists_but_sections();
+        let in_the_way = self.sections.iter().enumerate().skip(1);
+        let in_the_way = in_the_way.filter(|(_, section)| others.contains_key(first_page(&section.url)));
+        let moved: Vec<usize> = in_the_way.map(|(at, _)| at).collect();
+        for at in moved {
+            let section = &mut self.sections[at];
+            let mut url: Arc<str> = format!("{}-section/", section.url.trim_end_matches('/')).into();
+            if taken.owner(&url).is_some() {
+                url = taken.like(&url);
+            }
+            taken.owners.insert(Arc::clone(&url), section.name.as_str().into());
+            if let Some(intro) = section.intro {
+                self.articles[intro].url = Arc::clone(&url);
+            }
+            section.url = url;
+        }
+    }
+
     /// Lets articles give way to lists: to the pages of sections, groups, series and years.
     pub(super) fn give_way(&mut self, taken: &mut Taken) -> Result<(), Misplaced> {
         let lists = self.lists();
@@ -127,13 +147,25 @@ impl Library {
 
     /// Returns the addresses of the lists, each with its name.
     fn lists(&self) -> HashMap<&str, &str, RandomState> {
-        let sections = self.sections.iter().map(|section| (&*section.url, section.name.as_str()));
+        let mut lists = self.lists_but_sections();
+        lists.extend(self.sections.iter().map(|section| (&*section.url, section.name.as_str())));
+        lists.insert("", &self.title);
+        lists
+    }
+
+    fn lists_but_sections(&self) -> HashMap<&str, &str, RandomState> {
         let groups = self.groups.iter().map(|group| (group.url.as_str(), group.name.as_str()));
         let terms = self.groups.iter().flat_map(|group| &group.terms).chain(&self.series);
         let years = self.years.iter().map(|year| (year.url.as_str(), self.words.archive));
-        let mut lists: HashMap<_, _, _> = sections.chain(groups).chain(years).collect();
+        let mut lists: HashMap<_, _, _> = groups.chain(years).collect();
         lists.extend(terms.map(|term| (&*term.url, &*term.name)));
-        lists.insert("", &self.title);
+        lists.insert("archive/", self.words.archive);
+        if self.config.search {
+            lists.insert("search/", self.words.search);
+        }
+        if !self.series.is_empty() {
+            lists.insert("series/", self.words.series);
+        }
         lists
     }
 
@@ -284,6 +316,7 @@ mod tests {
             ("series/river.md", "---\nseries: River\n---\n"),
             ("authors/ada.md", ""),
         ]);
+        let found = found.expect("a library");
         let expected = [
             ("archive/2030.md", "archive/2030/"),
             ("archive/2031.md", "archive/2031-article/"),
@@ -296,7 +329,19 @@ mod tests {
             ("tags.md", "tags-article/"),
             ("tags/ebb.md", "tags/ebb-article/"),
         ];
-        assert_eq!(urls(&found.expect("a library")), expected);
+        assert_eq!(urls(&found), expected);
+        let sections = found.sections.iter().map(|section| &*section.url).collect::<Vec<_>>();
+        let expected = [
+            "",
+            "archive-section/",
+            "authors/",
+            "bells/",
+            "bells/page/",
+            "page/",
+            "series-section/",
+            "tags-section/",
+        ];
+        assert_eq!(sections, expected);
         let error = of_texts(&[("a.md", "---\nslug: tags\ntags: [Ebb]\n---\n")]).expect_err("two of them");
         assert!(error.reason.contains("has the address /tags/ already"), "{error:?}");
     }

@@ -169,10 +169,9 @@ fn dead(links: &Crosslinks<'_>, article: &Article, url: &str) -> Option<&'static
     if !is_ours(url) {
         return None;
     }
-    if links.is_held_back(url) {
-        return None;
-    }
-    let Some(address) = links.address(url) else { return Some("dead-link") };
+    let Some(address) = links.address(url) else {
+        return (!links.is_held_back(url)).then_some("dead-link");
+    };
     let fragment = url.split_once('#').map_or("", |(_, fragment)| fragment);
     (!fragment.is_empty() && !address.contains('#')).then_some("dead-anchor")
 }

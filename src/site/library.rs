@@ -78,6 +78,7 @@ impl Library {
         library.group();
         library.find_series();
         library.find_years();
+        library.part_sections(&mut taken);
         library.give_way(&mut taken)?;
         library.find_aliases(taken)?;
         Ok(library)

@@ -159,6 +159,13 @@ impl Elsewhere for Crosslinks<'_> {
         })
     }
 
+    fn is_held_back(&self, url: &str) -> bool {
+        let directory = self.directory;
+        !directory.held_back.is_empty()
+            && content::target(&self.library.articles[self.from].path, url)
+                .is_some_and(|path| directory.held_back.contains(&names::without_extension(&path)))
+    }
+
     fn picture_size(&self, url: &str) -> Option<(u32, u32)> {
         let mut head = Vec::new();
         let file = fs::File::open(self.directory.folder.join(self.file_of(url)?)).ok()?;
@@ -172,15 +179,6 @@ impl Crosslinks<'_> {
     pub(super) fn file_of(&self, url: &str) -> Option<String> {
         let path = content::target(&self.library.articles[self.from].path, url);
         path.filter(|path| self.directory.files.contains(path))
-    }
-
-    /// Tells whether an address leads to an article that is held back.
-    pub(super) fn is_held_back(&self, url: &str) -> bool {
-        let directory = self.directory;
-        !directory.held_back.is_empty()
-            && content::target(&self.library.articles[self.from].path, url)
-                .is_some_and(|path| directory.held_back.contains(&names::without_extension(&path)))
-            && self.address(url).is_none()
     }
 
     /// Returns the address of a page or a file of the site's own.

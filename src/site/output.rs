@@ -1,8 +1,9 @@
 //! The folder that a site is written to: everything is written beside it, and then the two change places.
 //!
 //! ```text
-//! .public.4711-0.new   grows, beside public; its mark is locked while the build runs
-//! .public.4711-0.old   the site before, until what is not ours in it is carried over
+//! .public.4711-0.new   grows, beside public, its mark locked while the build runs; then it is the site before, until what
+//!                      is not ours in it is carried over
+//! .public.4711-0.old   the site before, where a system can't let two folders change places
 //! ```
 //!
 //! A build that is interrupted leaves the old site whole, and the next one takes away what it left. Two builds at once do
@@ -27,8 +28,6 @@ pub(super) struct Output {
     folder: PathBuf,
     /// Where the new site grows.
     beside: PathBuf,
-    /// Where the old one waits to be taken away.
-    old: PathBuf,
     /// The mark of the new one, locked: whoever finds it so leaves it alone.
     lock: Option<File>,
     /// What the old site says of its e-books, and what the new one will.
@@ -70,7 +69,6 @@ impl Output {
         let (beside, lock) =
             grow(&folder, &name).map_err(|source| Error::Write { path: folder.clone(), source })?;
         Ok(Self {
-            old: beside.with_extension("old"),
             before: Made::read(&folder.join(MARK)),
             made: Mutex::default(),
             lock: Some(lock),
@@ -142,19 +140,31 @@ impl Output {
             let reason = "no build wrote this, and the site has something of that name; move it away";
             return Err(refused(&self.folder.join(name), reason));
         }
-        if self.folder.exists() {
-            self.did(fs::rename(&self.folder, &self.old))?;
-        }
-        if let Err(error) = fs::rename(&self.beside, &self.folder) {
-            let _ = fs::rename(&self.old, &self.folder);
-            return self.did(Err(error));
-        }
-        // It has another name now.
+        let before = self.did(self.swap())?;
+        // Under its name there is the old site now, or nothing.
         self.beside = PathBuf::new();
-        self.did(carry(&self.old, &self.folder))?;
-        // The new site stands; what is left of the old one goes with the next build.
-        let _ = fs::remove_dir_all(&self.old);
+        if let Some(before) = before {
+            self.did(carry(&before, &self.folder))?;
+            // The new site stands; what is left of the old one goes with the next build.
+            let _ = fs::remove_dir_all(before);
+        }
         Ok(())
+    }
+
+    /// Lets the new site and the old one change places; returns where the old one is.
+    fn swap(&self) -> io::Result<Option<PathBuf>> {
+        if !self.folder.exists() {
+            return fs::rename(&self.beside, &self.folder).map(|()| None);
+        }
+        if exchange(&self.beside, &self.folder) {
+            return Ok(Some(self.beside.clone()));
+        }
+        let old = self.beside.with_extension("old");
+        fs::rename(&self.folder, &old)?;
+        fs::rename(&self.beside, &self.folder).inspect_err(|_| {
+            let _ = fs::rename(&old, &self.folder);
+        })?;
+        Ok(Some(old))
     }
 
     fn did<T>(&self, done: io::Result<T>) -> Result<T, Error> {
@@ -168,6 +178,18 @@ impl Drop for Output {
         self.lock = None;
         let _ = fs::remove_dir_all(&self.beside);
     }
+}
+
+/// Lets two folders change places in one step; tells whether this system of files can.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(one: &Path, other: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_one: &Path, _other: &Path) -> bool {
+    false
 }
 
 /// Makes a folder of a name that nothing has, and locks its mark.
@@ -211,9 +233,7 @@ fn recover(folder: &Path, above: &Path, name: &str) -> io::Result<()> {
             fs::rename(&left, folder)?;
             continue;
         }
-        if kind == "old" {
-            carry(&left, folder)?;
-        }
+        carry(&left, folder)?;
         fs::remove_dir_all(&left)?;
     }
     Ok(())
@@ -309,7 +329,7 @@ mod tests {
         ended.lock = None;
         std::mem::forget(ended);
         assert_eq!(fs::read(site.join("a/index.html")).expect("a file"), b"old");
-        // Ended between the two steps.
+        // Ended between the two steps of a system that needs two.
         fs::rename(&site, scratch.0.join(".site.4711-0.old")).expect("a folder");
         drop(build(b"newest"));
         assert_eq!(fs::read(site.join("a/index.html")).expect("a file"), b"old");
@@ -361,15 +381,20 @@ mod tests {
         let error = build("CNAME").expect_err("it is someone else's").to_string();
         assert!(error.contains("CNAME: no build wrote this"), "{error}");
         // Ended before everything was carried over.
-        fs::create_dir_all(scratch.0.join(".site.7-0.old/.git2")).expect("a folder");
-        fs::write(scratch.0.join(".site.7-0.old").join(MARK), "/index.html\n").expect("a file");
+        let ended = [".site.7-0.new", ".site.8-0.old"];
+        for (left, letter) in ended.iter().zip(["one", "two"]) {
+            fs::create_dir(scratch.0.join(left)).expect("a folder");
+            fs::write(scratch.0.join(left).join(letter), "mine").expect("a file");
+            fs::write(scratch.0.join(left).join(MARK), "/index.html\n").expect("a file");
+        }
         build("b.html").expect("a site");
-        for name in
-            ["site/.git/refs", "site/.git2", "site/CNAME", "site/b.html", "letter.txt"].iter().chain(&others)
-        {
+        let ours = ["site/.git/refs", "site/one", "site/two", "site/CNAME", "site/b.html", "letter.txt"];
+        for name in ours.iter().chain(&others) {
             assert!(scratch.0.join(name).exists(), "{name} is gone");
         }
-        assert!(!scratch.0.join(".site.7-0.old").exists());
+        for left in ended {
+            assert!(!scratch.0.join(left).exists(), "{left} is still there");
+        }
     }
 
     #[cfg(unix)]

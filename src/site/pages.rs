@@ -1,6 +1,5 @@
 //! Every page of a site: what there is, and how each becomes HTML.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use serde::Serialize;
@@ -15,7 +14,6 @@ use super::links::{Crosslinks, Directory};
 use super::theme::Theme;
 use super::views::{Card, Heading, InSeries, Link, Pager, page_url, terms};
 use super::{books, feeds, graph, urls};
-use crate::document::{Inline, change_each_inline};
 use crate::error::Error;
 use crate::options::Options;
 use crate::writers::labels;
@@ -309,25 +307,7 @@ impl Printer {
             elsewhere: Some(&crosslinks),
             as_is: false,
         };
-        // What leads to an article that is held back stays as words.
-        let mut document = Cow::Borrowed(&article.document);
-        let mut leads_back = false;
-        document.each_inline(&mut |inline| {
-            leads_back |= matches!(inline, Inline::Link { url, .. } if crosslinks.is_held_back(url));
-        });
-        if leads_back {
-            let mut unlink = |inline: &mut Inline| {
-                if let Inline::Link { url, content, .. } = inline
-                    && crosslinks.is_held_back(url)
-                {
-                    *inline = Inline::Wikilink { page: String::new(), content: std::mem::take(content) };
-                }
-            };
-            let document = document.to_mut();
-            change_each_inline(&mut document.blocks, &mut unlink);
-            document.notes.iter_mut().for_each(|note| change_each_inline(&mut note.blocks, &mut unlink));
-        }
-        let mut press = Press::new(&document, &article.plan, style);
+        let mut press = Press::new(&article.document, &article.plan, style);
         let title = press.title();
         (title, press.next_leaf())
     }

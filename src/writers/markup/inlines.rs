@@ -73,7 +73,10 @@ impl Press<'_> {
         self.out.push_str("<a href=\"");
         escape::push_attribute(&mut self.out, address);
         self.titled(title);
-        self.out.push_str("\">");
+        // When a page of a site is printed, addresses stand behind the words of links, and these would have them twice.
+        let is_of_a_site = self.style.medium == Medium::Page && self.style.elsewhere.is_some();
+        let is_bare = is_of_a_site && is_bare(content, address);
+        self.out.push_str(if is_bare { "\" class=\"bare\">" } else { "\">" });
         self.running(content, true);
         self.out.push_str("</a>");
     }
@@ -98,6 +101,9 @@ impl Press<'_> {
         }
         if let Some(place) = self.style.elsewhere.and_then(|book| book.address(url)) {
             return Some(place);
+        }
+        if self.style.elsewhere.is_some_and(|site| site.is_held_back(url)) {
+            return None;
         }
         let is_good = match self.style.medium {
             Medium::Page => !encoded.is_empty() && !url::is_harmful(&encoded),
@@ -179,4 +185,13 @@ impl Press<'_> {
         let number = nth_name(note, 0);
         self.out.push_str(&format!("<sup><a id=\"{id}\" href=\"{href}\"{attributes}>{number}</a></sup>"));
     }
+}
+
+/// Tells whether the words of a link are its address.
+fn is_bare(content: &[Inline], address: &str) -> bool {
+    let bare = |address: &str| {
+        let (_, rest) = address.split_once("://").unwrap_or(("", address));
+        rest.trim_end_matches('/').to_owned()
+    };
+    matches!(content, [Inline::Text(words)] if address.contains("://") && bare(words) == bare(address))
 }

@@ -69,6 +69,11 @@ pub(crate) trait Elsewhere {
     /// Returns the file of the picture that the article calls by an address.
     fn picture(&self, url: &str) -> Option<String>;
 
+    /// Tells whether an address without a place leads to what is not to be read yet; then its words stand alone.
+    fn is_held_back(&self, _url: &str) -> bool {
+        false
+    }
+
     /// Returns the width and height of that picture in pixels, where they are to be told.
     fn picture_size(&self, _url: &str) -> Option<(u32, u32)> {
         None
