@@ -184,12 +184,13 @@ impl NodeId {
 pub(crate) struct Node {
     pub(crate) parent: Option<NodeId>,
     pub(crate) kind: Kind,
-    pub(crate) attributes: Attributes,
+    /// Few have any.
+    pub(crate) attributes: Option<Box<Attributes>>,
 }
 
 impl Node {
     pub(crate) fn new(parent: Option<NodeId>, kind: Kind) -> Self {
-        Self { parent, kind, attributes: Attributes::default() }
+        Self { parent, kind, attributes: None }
     }
 }
 

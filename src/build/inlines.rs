@@ -220,7 +220,9 @@ impl Line<'_> {
         while self.open.len() > 1 {
             self.close();
         }
-        self.open.pop().map(|open| open.content).unwrap_or_default()
+        let mut content = self.open.pop().map(|open| open.content).unwrap_or_default();
+        content.shrink_to_fit();
+        content
     }
 }
 
@@ -237,13 +239,13 @@ fn marked(mark: &Mark, content: Vec<Inline>) -> (Option<Inline>, Vec<Inline>) {
         Mark::Math { display } => Inline::Math { tex: text_of(&content), display: *display },
         Mark::Wikilink(page) => Inline::Wikilink { page: page.clone(), content },
         Mark::Image { url, title } => {
-            Inline::Image { url: url.clone(), title: title.clone(), alt: text_of(&content) }
+            let alt = text_of(&content);
+            let image = Inline::Image { url: url.clone(), title: title.clone(), alt };
+            return (Some(image), without_references(content).1);
         }
         Mark::Link { url, title } => {
-            let (references, words) =
-                content.into_iter().partition(|inline| matches!(inline, Inline::Reference(_)));
-            let link = Inline::Link { url: url.clone(), title: title.clone(), content: words };
-            return (Some(link), references);
+            let (content, references) = without_references(content);
+            return (Some(Inline::Link { url: url.clone(), title: title.clone(), content }), references);
         }
         Mark::Reference(_) | Mark::Sign(_) | Mark::Inset(_) | Mark::Note | Mark::Ordinal | Mark::Page(_) => {
             return (None, content);
@@ -251,6 +253,20 @@ fn marked(mark: &Mark, content: Vec<Inline>) -> (Option<Inline>, Vec<Inline>) {
         Mark::LineBreak => return (Some(Inline::LineBreak), content),
     };
     (Some(inline), Vec::new())
+}
+
+/// Takes the references out of content, however deep they are.
+fn without_references(content: Vec<Inline>) -> (Vec<Inline>, Vec<Inline>) {
+    let (mut references, mut words): (Vec<Inline>, Vec<Inline>) =
+        content.into_iter().partition(|inline| matches!(inline, Inline::Reference(_)));
+    for inline in &mut words {
+        if let Some(inner) = inline.content_mut() {
+            let found;
+            (*inner, found) = without_references(std::mem::take(inner));
+            references.extend(found);
+        }
+    }
+    (words, references)
 }
 
 fn text_of(content: &[Inline]) -> String {

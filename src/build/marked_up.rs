@@ -107,7 +107,13 @@ impl<'t> Tree<'t> {
             .iter()
             .take_while(|child| within.is_none_or(|(_, end)| self.reach[child.index()].0 < end))
         {
-            blocks.append(&mut self.block(child, place, within, depth));
+            let mut more = self.block(child, place, within, depth);
+            // Most items hold one block, and there are many of them.
+            if blocks.is_empty() {
+                blocks = more;
+            } else {
+                blocks.append(&mut more);
+            }
         }
         blocks
     }
@@ -163,7 +169,11 @@ impl<'t> Tree<'t> {
             Kind::Heading(level) => vec![Block::Heading {
                 level: *level,
                 content: self.words.inlines(&own),
-                attributes: self.words.sheet.nodes[node.index()].attributes.clone(),
+                attributes: self.words.sheet.nodes[node.index()]
+                    .attributes
+                    .as_deref()
+                    .cloned()
+                    .unwrap_or_default(),
             }],
             Kind::Html => vec![Block::Html(self.words.verbatim(&own))],
             Kind::Verse => vec![Block::Verse(own.iter().map(|&row| self.words.inlines(&[row])).collect())],

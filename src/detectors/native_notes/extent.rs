@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::page::{ElementId, Page};
-use crate::sheet::{RowId, Sheet};
+use crate::sheet::{Mark, RowId, Sheet};
 
 /// Words in names of classes and ids that speak of notes.
 const HINTS: &[&str] = &["note", "ftn", "fn", "foot", "cite", "ref", "aside"];
@@ -17,6 +17,9 @@ const HOLDERS: &[&str] = &["html", "body", "main", "article", "ol", "ul"];
 
 /// How Word marks a note.
 const WORD_NOTES: &[&str] = &["mso-element:footnote", "mso-element:endnote"];
+
+/// So many rows before the last note of a block tell whether its notes have several paragraphs.
+const NEAR: RowId = 200;
 
 /// The blocks of a page, asked for notes.
 pub(super) struct Extents<'e> {
@@ -57,7 +60,8 @@ impl<'e> Extents<'e> {
         let mut rows = self.rows_of(unit);
         if rows.start != first || self.next_start(first).is_some_and(|next| next < rows.end) {
             // Several notes in one block, parted by line breaks.
-            let end = self.next_start(first).map_or(rows.end, |next| next.min(rows.end));
+            let next = self.next_start(first).filter(|&next| next < rows.end);
+            let end = next.unwrap_or_else(|| self.end_of_last(&rows, first));
             return (rows.start <= first).then_some(first..end);
         }
         while let Some(around) = self.unit_around(unit, first) {
@@ -96,6 +100,26 @@ impl<'e> Extents<'e> {
 
     fn next_start(&self, first: RowId) -> Option<RowId> {
         self.starts.range(first + 1..).next().copied()
+    }
+
+    /// Returns where the last note of a block ends, in which others stand as well: with its paragraph, or, where others have
+    /// several, before words in bold.
+    fn end_of_last(&self, rows: &Range<RowId>, last: RowId) -> RowId {
+        let begins_paragraph = |row: &RowId| self.sheet.rows[*row as usize].gap > 0;
+        let is_note = |row: &RowId| self.starts.contains(row);
+        let first = self.starts.range(rows.clone()).next().copied().unwrap_or(last);
+        let has_several = ((first + 1).max(last.saturating_sub(NEAR))..last)
+            .any(|row| begins_paragraph(&row) && !is_note(&row));
+        let is_bold = |row: &RowId| {
+            let start = self.sheet.rows[*row as usize].span.start;
+            let from = self.sheet.runs.partition_point(|run| run.span.start < start);
+            let here = self.sheet.runs[from..].iter().take_while(|run| run.span.start == start);
+            here.into_iter().any(|run| run.mark == Mark::Strong)
+        };
+        let is_alone = self.is_only_a_sign(&(last..last + 1));
+        (last + 1 + RowId::from(is_alone)..rows.end)
+            .find(|row| begins_paragraph(row) && (!has_several || is_bold(row)))
+            .unwrap_or(rows.end)
     }
 
     /// Returns the element around a note that holds nothing else and belongs to it.

@@ -2,13 +2,15 @@
 
 mod alert;
 mod colons;
+mod in_links;
 mod layout;
+mod masks;
 mod raised;
 
 use std::ops::Range;
 
 use memchr::memchr_iter;
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use self::layout::Layout;
 use super::front_matter;
@@ -49,9 +51,15 @@ pub(crate) fn each_event(text: &str, visit: impl FnMut(Event<'_>, Range<usize>))
 }
 
 fn each_event_below(text: &str, body: usize, mut visit: impl FnMut(Event<'_>, Range<usize>)) {
-    let masked = colons::mask(&text[body..]);
+    let masked = masks::hide(&text[body..]);
+    let mut is_code = false;
     for (event, range) in Parser::new_ext(&masked, dialect(&masked)).into_offset_iter() {
-        visit(event, range.start + body..range.end + body);
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => is_code = true,
+            Event::End(TagEnd::CodeBlock) => is_code = false,
+            _ => {}
+        }
+        masks::show(event, range.start + body..range.end + body, is_code, &mut visit);
     }
 }
 

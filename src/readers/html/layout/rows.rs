@@ -1,6 +1,7 @@
 //! Rows: where they begin and end, and where a line break ends a paragraph.
 
 use super::Layout;
+use crate::document::Attributes;
 use crate::sheet::{Kind, Mark, NodeId, Piece, Row, Run};
 use crate::source::Span;
 
@@ -14,7 +15,9 @@ impl Layout<'_> {
             let leaf = self.open(kind);
             if let Some(heading) = self.heading.take().filter(|_| is_heading) {
                 // One that is broken into several is called by its first.
-                self.nodes[leaf.index()].attributes.id = self.anchors.name(heading).map(str::to_owned);
+                let id = self.anchors.name(heading).map(str::to_owned);
+                self.nodes[leaf.index()].attributes =
+                    id.map(|id| Box::new(Attributes { id: Some(id), ..Attributes::default() }));
             }
             self.leaf = Some(leaf);
             self.open_nodes.truncate(outer);

@@ -85,7 +85,7 @@ impl Layout<'_> {
         let braces = attributes.is_empty() && line.ends_with('}');
         self.braces = line.rfind('{').filter(|_| braces).map(|at| range.start + at..range.start + line.len());
         let node = self.open_block(Kind::Heading(level as u8));
-        self.nodes[node.index()].attributes = attributes;
+        self.nodes[node.index()].attributes = (!attributes.is_empty()).then(|| Box::new(attributes));
     }
 
     pub(super) fn open(&mut self, kind: Kind) -> NodeId {

@@ -7,9 +7,8 @@ mod words;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, TagEnd};
 
-use super::colons::unmask;
 use crate::sheet::{Kind, Mark, Node, NodeId, Piece, Row, Run};
 
 /// A bracket that opens in the text.
@@ -87,7 +86,7 @@ impl<'t> Layout<'t> {
         if range.end <= self.shown_to {
             return;
         }
-        match unmasked(event) {
+        match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(end) => self.end(end, range),
             Event::Text(text) if self.is_code() => self.push_code(&text, range),
@@ -159,24 +158,5 @@ impl<'t> Layout<'t> {
 
     fn is_code(&self) -> bool {
         self.leaf.is_some_and(|leaf| matches!(self.nodes[leaf.index()].kind, Kind::Code { .. } | Kind::Html))
-    }
-}
-
-/// Shows the colons that were hidden from pulldown-cmark.
-fn unmasked(event: Event<'_>) -> Event<'_> {
-    match event {
-        Event::Text(text) => Event::Text(unmask(text)),
-        Event::Code(text) => Event::Code(unmask(text)),
-        Event::Html(text) => Event::Html(unmask(text)),
-        Event::InlineHtml(text) => Event::InlineHtml(unmask(text)),
-        Event::InlineMath(text) => Event::InlineMath(unmask(text)),
-        Event::DisplayMath(text) => Event::DisplayMath(unmask(text)),
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Link { link_type, dest_url: unmask(dest_url), title: unmask(title), id })
-        }
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Image { link_type, dest_url: unmask(dest_url), title: unmask(title), id })
-        }
-        event => event,
     }
 }
