@@ -125,7 +125,8 @@ impl Findings {
 
     /// Claims a stretch of text.
     pub(crate) fn claim(&mut self, span: Span, fate: Fate, rule: &'static str) {
-        if !span.is_empty() {
+        // Of the notes of a range, most have no sign of their own.
+        if !span.is_empty() || matches!(fate, Fate::Marker(_)) {
             self.claims.push(Claim { span, fate, rule });
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn ledger(
     let mut at = 0;
     for claim in claims {
         shown.fill(Span { start: at, end: claim.span.start }, &mut entries);
-        entries.push(shown.claimed(claim));
+        entries.extend((!claim.span.is_empty()).then(|| shown.claimed(claim)));
         at = claim.span.end;
     }
     shown.fill(Span { start: at, end: sheet.text.len() as u32 }, &mut entries);

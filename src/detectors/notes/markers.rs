@@ -182,10 +182,11 @@ fn group_at(sheet: &Sheet<'_>, frames: &Frames, row: RowId, at: usize, markers: 
     });
     let Some((convention, labels, length)) = found else { return false };
     let start = span.start as usize + at;
-    add_group(convention, labels, before, Span::new(start, start + length), row, &sheet.text, markers)
+    add_group(convention, labels, before, Span::new(start, start + length), row, &sheet.text, markers);
+    true
 }
 
-/// Adds a marker for each note that a sign stands for, unless there are more notes than letters.
+/// Adds a marker for each note that a sign stands for; where there are more notes than letters, some cover none.
 fn add_group(
     convention: &'static Convention,
     labels: Vec<Label>,
@@ -194,14 +195,12 @@ fn add_group(
     row: RowId,
     text: &str,
     markers: &mut Vec<Marker>,
-) -> bool {
+) {
     let start = whole.start as usize;
     let letters = whole.of(text).char_indices();
     let mut ends: Vec<usize> = letters.map(|(at, _)| start + at).skip(1).collect();
-    if ends.len() + 1 < labels.len() {
-        return false;
-    }
-    ends.truncate(labels.len() - 1);
+    let last = ends.last().copied().unwrap_or(start);
+    ends.resize(labels.len() - 1, last);
     ends.push(whole.end as usize);
     let mut from = start - (before.len() - before.trim_end().len());
     for (label, end) in labels.into_iter().zip(ends) {
@@ -216,5 +215,4 @@ fn add_group(
         });
         from = end;
     }
-    true
 }
