@@ -5,7 +5,14 @@
   const form = document.getElementById("search");
   if (!form) return;
   const input = form.querySelector("input"), status = document.getElementById("search-status"), list = document.getElementById("search-results");
-  const root = form.dataset.root;
+  const { root, found: foundWord, none, note: noteWord, next } = form.dataset;
+  const archive = document.querySelector(".without-script a")?.cloneNode(true) ?? "";
+  // A page that was opened from a file may not read other files.
+  if (location.protocol === "file:") {
+    status.append(`${form.textContent.trim()}: https://, http:// – `, archive);
+    form.remove();
+    return;
+  }
   const cache = new Map();
   const load = (name, kind) => {
     if (!cache.has(name)) cache.set(name, fetch(`${root}search/${name}`).then((answer) => {
@@ -50,12 +57,42 @@
     }
     return found;
   };
-  let turn = 0;
+  const make = (element, text, more = {}) => Object.assign(document.createElement(element), { textContent: text }, more);
+  const item = ([name, url, lang, dir, summary, facts], isNote) => {
+    const heading = make("h2", "", { lang, dir }), article = make("article", "", { className: "card" });
+    heading.append(make("a", name, { href: root + url }));
+    article.append(heading);
+    if (summary) article.append(make("p", summary, { className: "summary", lang, dir }));
+    // Each fact has its own direction.
+    const line = make("p", "", { className: "facts", dir });
+    [...facts.split(" · "), isNote ? noteWord : ""].filter(Boolean).forEach((fact, at) => line.append(at ? " · " : "", make("bdi", fact)));
+    article.append(line);
+    const row = document.createElement("li");
+    row.append(article);
+    return row;
+  };
+  // The best thirty are shown, and thirty more whenever the reader asks.
+  const more = make("button", next, { type: "button", hidden: true });
+  list.after(more);
+  let turn = 0, best = [], shown = 0;
+  const show = async (index, mine) => {
+    const some = best.slice(shown, shown + 30), items = [];
+    for (const [article, { isNote }] of some) {
+      const rows = await load(`articles-${Math.floor(article / index.results)}.json`, "json");
+      items.push(item(rows[article % index.results], isNote));
+    }
+    if (mine !== turn) return;
+    if (shown) list.append(...items); else list.replaceChildren(...items);
+    if (shown) items[0].querySelector("a").focus();
+    shown += some.length;
+    more.hidden = shown >= best.length;
+  };
   const search = async () => {
-    const mine = ++turn;
+    const mine = ++turn, text = input.value.trim();
+    history.replaceState(null, "", text ? `?q=${encodeURIComponent(text)}` : location.pathname);
     const index = await load("index.json", "json");
-    const common = new Set(index.common);
-    const asked = words(input.value).filter((word) => !common.has(word));
+    const common = new Set(index.common), all = words(text);
+    const asked = all.filter((word) => !common.has(word));
     let found = null;
     for (const word of asked) {
       const now = await places(index, word);
@@ -67,38 +104,27 @@
       }
       found = both;
     }
-    const best = [...(found || [])].sort((a, b) => b[1].weight - a[1].weight || a[0] - b[0]);
-    const shown = [];
-    for (const [article, { isNote }] of best.slice(0, 30)) {
-      const rows = await load(`articles-${Math.floor(article / index.results)}.json`, "json");
-      shown.push([rows[article % index.results], isNote]);
-    }
     if (mine !== turn) return;
-    list.replaceChildren(...shown.map(([[name, url, lang, dir, summary, facts], isNote]) => {
-      const make = (element, text, more = {}) => Object.assign(document.createElement(element), { textContent: text }, more);
-      const link = make("a", name, { href: root + url }), heading = make("h2", "", { lang, dir });
-      heading.append(link);
-      const article = make("article", "", { className: "card" });
-      article.append(heading);
-      if (summary) article.append(make("p", summary, { className: "summary", lang, dir }));
-      const note = isNote ? form.dataset.note : "";
-      article.append(make("p", [facts, note].filter(Boolean).join(" · "), { className: "facts", dir }));
-      const item = document.createElement("li");
-      item.append(article);
-      return item;
-    }));
-    status.textContent = asked.length ? (best.length ? `${form.dataset.found}: ${best.length}` : form.dataset.none) : "";
+    best = [...(found || [])].sort((a, b) => b[1].weight - a[1].weight || a[0] - b[0]);
+    shown = 0;
+    more.onclick = () => show(index, mine);
+    await show(index, mine);
+    if (mine !== turn) return;
+    status.textContent = best.length ? `${foundWord}: ${best.length}` : asked.length ? none : "";
+    // Six of ten articles or more have these words, so that the index leaves them out.
+    if (all.length && !asked.length) status.append(`${foundWord}: ${all.join(", ")} (> 60 %) – `, archive);
   };
   const run = () => search().catch((error) => { status.textContent = String(error.message || error); });
   let wait = 0;
   input.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(run, 120); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    history.replaceState(null, "", `?q=${encodeURIComponent(input.value)}`);
     run();
   });
   // The arrow keys lead from result to result, and `/` to the words.
   document.addEventListener("keydown", (event) => {
+    // Signs that are being composed have these keys for themselves.
+    if (event.isComposing || event.keyCode === 229) return;
     const links = [...list.querySelectorAll("a")], at = links.indexOf(document.activeElement);
     if (event.key === "/" && document.activeElement !== input) { event.preventDefault(); input.focus(); }
     else if (event.key === "ArrowDown" && links.length && (at >= 0 || document.activeElement === input)) { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
