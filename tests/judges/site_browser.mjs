@@ -1,8 +1,8 @@
 // Reads a built site in headless Chromium as people do.
 //
 // usage: node site_browser.mjs SITE…
-// On a phone and on a desk, with scripts and without: follows notes and comes back; by keyboard alone, too. By day and by
-// night: axe finds nothing, and nothing scrolls sideways. Who chooses light, dark or sepia gets it, whatever the system prefers,
+// On a phone and on a desk, with scripts and without: follows notes and comes back; by keyboard alone, too. On a wide screen notes
+// stand near their lines, and on paper nothing is cut off. By day and by night: axe finds nothing, and nothing scrolls sideways. Who chooses light, dark or sepia gets it, whatever the system prefers,
 // with scripts and without, and with scripts on the next page, too; who asks for less contrast gets sepia. The search finds a word of each title and one of a note; pages of
 // lists lead to every article; the feeds that pages name are there; nothing comes from elsewhere. Themes dress the same
 // elements: of the second site and those after it only what can look different is read again.
@@ -24,7 +24,9 @@ try {
   axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 } catch { missing('playwright-core or axe-core'); }
 
-const PHONE = { width: 360, height: 740 }, DESK = { width: 1280, height: 860 };
+const PHONE = { width: 360, height: 740 }, DESK = { width: 1280, height: 860 }, WIDE = { width: 1600, height: 1000 };
+// What our margins leave of A4, at 96 px per inch.
+const SHEET = { width: 627, height: 971 };
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 // The rules that colours can break.
 const COLOURS = ['color-contrast', 'link-in-text-block'];
@@ -60,6 +62,16 @@ const IS_SEEN = (id) => {
   return !!place && place.width > 0 && place.bottom > 0 && place.top < innerHeight && place.right > 0 && place.left < innerWidth;
 };
 const SIDEWAYS = () => document.documentElement.scrollWidth - innerWidth;
+const CUT = () => [...document.querySelectorAll('main *')].find((element) => {
+  const { left, right } = element.getBoundingClientRect();
+  return right > innerWidth + 1 || left < -1;
+})?.outerHTML.slice(0, 60);
+// How far below its reference a note stands that is beside the text.
+const FURTHEST = () => Math.max(0, ...[...document.querySelectorAll('[role=doc-endnotes] > ol > li')].map((note) => {
+  const reference = document.getElementById(note.id.replace('note-', 'ref-'));
+  if (!reference || getComputedStyle(note).position !== 'absolute') return 0;
+  return note.getBoundingClientRect().top - reference.getBoundingClientRect().top;
+}));
 // What the paper looks like: light, dark or sepia.
 const PAPER = () => {
   const colours = [document.body, document.documentElement].map((element) => getComputedStyle(element).backgroundColor.match(/[\d.]+/g).map(Number));
@@ -130,6 +142,20 @@ async function judge(browser, root, is_first) {
     await page.context().close();
   }
   tell(`${name}, axe`, problems.splice(0), kinds.length);
+
+  // On a wide screen notes stand near their lines; on paper nothing is cut off.
+  for (const [viewport, media] of [[WIDE, 'screen'], [SHEET, 'print']]) {
+    const page = await open({ viewport });
+    await page.emulateMedia({ media });
+    for (const { file } of pages) {
+      await page.goto(base + file);
+      const cut = media === 'print' && (await page.evaluate(CUT)), far = media === 'screen' ? await page.evaluate(FURTHEST) : 0;
+      if (cut) problems.push(`${file}: paper cuts off ${cut}`);
+      if (far > 500) problems.push(`${file}: a note stands ${Math.round(far)} px below its line`);
+    }
+    await page.context().close();
+  }
+  tell(`${name}, paper and wide screens`, problems.splice(0), pages.length);
 
   // The reader's choice of colours is stronger than what the system prefers.
   let chosen = 0;
