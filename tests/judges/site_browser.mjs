@@ -270,6 +270,8 @@ async function judge(browser, root, is_first) {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => !url.pathname.includes('/search/'), { timeout: 5000 }).catch(() => problems.push('the arrow keys do not lead to a result'));
+  await page.goBack();
+  await page.locator('#search-results a').first().waitFor({ timeout: 5000 }).catch(() => problems.push('what was found is not there after going back'));
   tell(`${name}, search`, problems.splice(0), asked);
   await page.context().close();
   server.close();
