@@ -1,11 +1,12 @@
 // Reads a built site in headless Chromium as people do.
 //
 // usage: node site_browser.mjs SITE…
-// On a phone and on a desk, with scripts and without: follows notes and comes back; by keyboard alone, too. On a wide screen notes
-// stand near their lines, and on paper nothing is cut off. By day and by night: axe finds nothing, and nothing scrolls sideways. Who chooses light, dark or sepia gets it, whatever the system prefers,
-// with scripts and without, and with scripts on the next page, too; who asks for less contrast gets sepia. The search finds a word of each title and one of a note; pages of
-// lists lead to every article; the feeds that pages name are there; nothing comes from elsewhere. Themes dress the same
-// elements: of the second site and those after it only what can look different is read again.
+// On a phone and on a desk, with scripts and without: follows notes and comes back; by keyboard alone, too. On a wide
+// screen notes stand near their lines, and on paper nothing is cut off. By day and by night: axe finds nothing, and nothing
+// scrolls sideways. Who chooses light, dark or sepia gets it, whatever the system prefers, with scripts and without, and
+// with scripts on the next page, too; who asks for less contrast gets sepia. The search finds a word of each title and one
+// of a note; pages of lists lead to every article; the feeds that pages name are there; nothing comes from elsewhere.
+// Themes dress the same elements: of the second site and those after it only what can look different is read again.
 // Prints a line for each check, and ends with 1 if one failed and with 2 if a tool is missing.
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
