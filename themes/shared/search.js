@@ -21,13 +21,16 @@
     }));
     return cache.get(name);
   };
-  const isCjk = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+  // Scripts without spaces between their words have every pair of signs; of other words the first 40 letters are known.
+  const spaceless = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua9e0-\\ua9ff\\uaa60-\\uaa7f\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  const isSpaceless = new RegExp(`[${spaceless}]`, "u"), parts = new RegExp(`[${spaceless}]+|[^${spaceless}]+`, "gu");
   const words = (text) => {
     const folded = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase(), found = [];
     for (const [run] of folded.matchAll(/[\p{Alphabetic}\p{N}]+/gu)) {
-      for (const part of run.match(/[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+|[^\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu)) {
+      for (const part of run.match(parts)) {
         const signs = [...part];
-        if (!isCjk.test(part) || signs.length < 3) found.push(part);
+        if (!isSpaceless.test(part)) found.push(signs.slice(0, 40).join(""));
+        else if (signs.length < 3) found.push(part);
         else for (let at = 0; at + 1 < signs.length; at++) found.push(signs[at] + signs[at + 1]);
       }
     }

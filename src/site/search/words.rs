@@ -1,7 +1,7 @@
 //! What a word of the search is: letters and digits in a row, without case and accents.
 //!
-//! `The Café’s rope` has the words `the`, `cafe`, `s` and `rope`. Chinese and Japanese have no spaces, so `渡し船` has every
-//! pair of signs: `渡し` and `し船`. Scripts in the browser fold what is typed in the same way.
+//! `The Café’s rope` has the words `the`, `cafe`, `s` and `rope`. Chinese, Japanese, Thai and their neighbours have no
+//! spaces, so `渡し船` has every pair of signs: `渡し` and `し船`. Scripts in the browser fold what is typed in the same way.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::super::article::is_cjk;
 
-/// Longer words are no words, in bytes.
+/// Of a longer word its beginning is known, in characters.
 const LONGEST: usize = 40;
 
 /// A word, folded.
@@ -126,10 +126,10 @@ fn visit_plain(bytes: &[u8], length: usize, visit: &mut impl FnMut(Word<'_>)) {
     match length {
         0 => {}
         1..=16 => visit(Word::Short(as_number(bytes, length) | SMALL >> (128 - 8 * length))),
-        _ if length <= LONGEST => {
-            visit(Word::Long(&String::from_utf8_lossy(&bytes[..length]).to_ascii_lowercase()));
+        _ => {
+            let word = &bytes[..length.min(LONGEST)];
+            visit(Word::Long(&String::from_utf8_lossy(word).to_ascii_lowercase()));
         }
-        _ => {}
     }
 }
 
@@ -137,15 +137,23 @@ fn visit_plain(bytes: &[u8], length: usize, visit: &mut impl FnMut(Word<'_>)) {
 fn each_part(run: &str, visit: &mut impl FnMut(Word<'_>)) {
     let mut rest = run;
     while let Some(first) = rest.chars().next() {
-        let end = rest.find(|c: char| is_cjk(c) != is_cjk(first)).unwrap_or(rest.len());
+        let end = rest.find(|c: char| is_spaceless(c) != is_spaceless(first)).unwrap_or(rest.len());
         let (part, after) = rest.split_at(end);
-        if is_cjk(first) {
+        if is_spaceless(first) {
             each_pair(part, visit);
-        } else if part.len() <= LONGEST {
-            visit(Word::of(part));
+        } else {
+            let end = part.char_indices().nth(LONGEST).map_or(part.len(), |(at, _)| at);
+            visit(Word::of(&part[..end]));
         }
         rest = after;
     }
+}
+
+/// Tells whether a letter is of a script without spaces between its words: beside Chinese and Japanese, of Thai, Lao,
+/// Myanmar and Khmer.
+fn is_spaceless(c: char) -> bool {
+    is_cjk(c)
+        || matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}')
 }
 
 fn each_pair(part: &str, visit: &mut impl FnMut(Word<'_>)) {
@@ -179,6 +187,10 @@ mod tests {
             ("a\u{A0}b\u{3000}C", vec!["a", "b", "c"]),
             ("渡し船 a", vec!["渡し", "し船", "a"]),
             ("船", vec!["船"]),
+            ("เรือ", vec!["เร", "รอ"]),
+            ("ເຮືອ ab", vec!["ເຮ", "ຮອ", "ab"]),
+            ("ទូកធំ", vec!["ទក", "កធ"]),
+            ("လှေကြီး", vec!["လက"]),
             ("שָׁלוֹם", vec!["שלום"]),
             ("Паром", vec!["паром"]),
             ("(Mole/“Ferry”-E\u{301}bb)", vec!["mole", "ferry", "ebb"]),
@@ -193,8 +205,10 @@ mod tests {
         for length in [1, 15, 16, 17, LONGEST] {
             assert_eq!(found(&"Z9".repeat(length)[..length]), ["z9".repeat(length)[..length].to_owned()]);
         }
-        assert_eq!(found(&"z".repeat(LONGEST + 1)), Vec::<String>::new());
-        assert_eq!(found("Судоходство"), ["судоходство"]);
+        for letter in ["z", "ж", "ჟ"] {
+            assert_eq!(found(&letter.repeat(LONGEST + 1)), [letter.repeat(LONGEST)]);
+        }
+        assert_eq!(found("Водонепроницаемость"), ["водонепроницаемость"]);
     }
 
     #[test]
