@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::error::Error;
+use crate::yaml::{Flags, read_node};
 
 /// Nobody writes more fields.
 const MOST_FIELDS: usize = 1_000;
@@ -93,15 +94,14 @@ fn yaml(text: &str) -> Result<Option<Map<String, Value>>, Error> {
         line.split_once(':')
             .is_some_and(|(key, rest)| !key.contains(' ') && (rest.is_empty() || rest.starts_with(' ')))
     });
-    let options = serde_yaml::options! { strict_booleans: true };
-    match serde_yaml::from_str_with_options::<Value>(text, options) {
+    match read_node(text, Flags::TwoWords).map(Value::from) {
         Ok(Value::Object(fields)) => Ok(Some(fields)),
         Ok(_) => Ok(None),
         Err(_) if !looks_like_a_mapping => Ok(None),
-        Err(error) => {
+        Err(reason) => {
             // The fence is the first line of the file.
-            let in_file = serde_yaml::from_str::<Value>(&format!("\n{text}")).err().unwrap_or(error);
-            Err(broken(&in_file.to_string()))
+            let in_file = read_node(&format!("\n{text}"), Flags::TwoWords).err().unwrap_or(reason);
+            Err(broken(&in_file))
         }
     }
 }
@@ -170,10 +170,22 @@ mod tests {
             assert_eq!((found.join(" ").as_str(), &text[at..]), (keys, body), "in {text:?}");
         }
         assert!(split("---\ntitle: [open\n---\n").is_err());
+        let twice = split("---\ntitle: a\ntitle: b\n---\n").expect_err("two of a name").to_string();
+        assert!(twice.ends_with("line 3: `title` is there twice"), "{twice}");
         assert!(split("+++\ntitle = open\n+++\n").is_err());
         let fields = |count: usize| (0..count).map(|at| format!("k{at}: v\n")).collect::<String>();
         assert!(split(&format!("---\n{}---\n", fields(MOST_FIELDS))).is_ok());
         assert!(split(&format!("---\n{}---\n", fields(MOST_FIELDS + 1))).is_err());
+    }
+
+    #[test]
+    fn numbers_are_as_they_are_written() {
+        let (fields, _) =
+            split("---\ntitle: 007\ntags: [1.0, 1.10, 1e3]\npart: 2\nlang: no\n---\n").expect("valid");
+        assert_eq!(
+            Value::Object(fields).to_string(),
+            r#"{"title":"007","tags":[1.0,"1.10","1e3"],"part":2,"lang":"no"}"#
+        );
     }
 
     #[test]
