@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::article::{Article, Core};
 use super::content::{self, Content};
+use super::config::{self, Entry};
 use super::links::Crosslinks;
 use super::pages::Printer;
 use super::{Choices, File, Memory, Site, urls, validity};
@@ -40,6 +41,7 @@ pub fn check(folder: &Path, choices: &Choices) -> Result<Vec<Finding>, Vec<Error
     for at in 0..site.printer.library.articles.len() {
         findings.extend(of_article(&site, at).map_err(|error| vec![error])?);
     }
+    findings.extend(of_menu(&site, folder));
     let told: BTreeSet<String> = findings.iter().map(|finding| finding.message.clone()).collect();
     let pages = of_pages(&site).map_err(|error| vec![error])?;
     // What a text says wrongly is told where it stands, not for the pages made of it.
@@ -48,6 +50,25 @@ pub fn check(folder: &Path, choices: &Choices) -> Result<Vec<Finding>, Vec<Error
     findings.sort();
     findings.dedup();
     Ok(findings)
+}
+
+/// Looks at the links of the menu.
+fn of_menu(site: &Site, folder: &Path) -> Vec<Finding> {
+    let is_dead = |entry: &&Entry| {
+        entry.within.as_ref().is_some_and(|url| {
+            let path = url.split(['?', '#']).next().unwrap_or_default();
+            !site.files.contains_key(&urls::file(&decoded(path)))
+        })
+    };
+    let dead = site.printer.library.config.menu.iter().filter(is_dead);
+    let finding = |entry: &Entry| Finding {
+        file: folder.join(config::NAME).display().to_string(),
+        line: entry.line,
+        column: 1,
+        code: "dead-link",
+        message: format!("{} leads nowhere", entry.url),
+    };
+    dead.map(finding).collect()
 }
 
 /// Looks at the text of an article: notes, links and pictures.
@@ -84,7 +105,7 @@ fn of_article(site: &Site, at: usize) -> Result<Vec<Finding>, Error> {
                 wrong.push(("dead-link", format!("no article is called {page}"), place));
             }
             Inline::Image { alt, .. } => {
-                if is_ours(url) && links.picture(url).is_none() {
+                if urls::is_within(url) && links.picture(url).is_none() {
                     wrong.push(("dead-link", format!("{url} leads nowhere"), place));
                 }
                 if alt.trim().is_empty() {
@@ -166,7 +187,7 @@ fn dead(links: &Crosslinks<'_>, article: &Article, url: &str) -> Option<&'static
         let is_there = fragment.is_empty() || article.plan.anchor(fragment).is_some();
         return (!is_there).then_some("dead-anchor");
     }
-    if !is_ours(url) {
+    if !urls::is_within(url) {
         return None;
     }
     let Some(address) = links.address(url) else {
@@ -174,12 +195,6 @@ fn dead(links: &Crosslinks<'_>, article: &Article, url: &str) -> Option<&'static
     };
     let fragment = url.split_once('#').map_or("", |(_, fragment)| fragment);
     (!fragment.is_empty() && !address.contains('#')).then_some("dead-anchor")
-}
-
-/// Tells whether an address leads to a place within the site.
-fn is_ours(url: &str) -> bool {
-    let scheme = url.split(['/', '?', '#']).next().unwrap_or_default();
-    !url.is_empty() && !scheme.contains(':') && !url.starts_with("//")
 }
 
 /// Looks at the finished pages, feeds and catalogues: ids, and where links lead.
@@ -229,13 +244,14 @@ fn of_pages(site: &Site) -> Result<Vec<Finding>, Error> {
     }
     let base = site.printer.library.config.base_url.as_deref();
     for (name, line, url) in links {
-        let path = match base.and_then(|base| url.strip_prefix(base)) {
-            Some(path) => format!("/{path}"),
-            None if is_ours(&url) && matches!(site.files.get(name), Some(File::Page(_))) => url.clone(),
+        let (place, fragment) = url.split_once('#').unwrap_or((&url, ""));
+        let target = match base.and_then(|base| place.strip_prefix(base)) {
+            Some(path) => decoded(path.split('?').next().unwrap_or_default()),
+            None if urls::is_within(&url) && matches!(site.files.get(name), Some(File::Page(_))) => {
+                resolved(name, place, base)
+            }
             None => continue,
         };
-        let (path, fragment) = path.split_once('#').unwrap_or((&path, ""));
-        let target = resolved(name, path, base);
         let file = urls::file(&target);
         let is_index = target.starts_with("search/");
         let code = match site.files.get(&file) {
@@ -329,21 +345,6 @@ mod tests {
             ("About", 0, 0),
         ] {
             assert_eq!(named_at(text, address, count), expected, "{address} {count}");
-        }
-    }
-
-    #[test]
-    fn only_paths_are_ours() {
-        for (url, expected) in [
-            ("a/b.html", true),
-            ("/a", true),
-            ("a/b:c", true),
-            ("https://harbour.example/", false),
-            ("mailto:iona@harbour.example", false),
-            ("//harbour.example/", false),
-            ("", false),
-        ] {
-            assert_eq!(is_ours(url), expected, "{url:?}");
         }
     }
 }

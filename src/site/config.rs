@@ -1,22 +1,44 @@
 //! `postil.yaml`: what a site says of itself, and how it is laid out. Everything has a default.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::addresses::RESERVED;
+use super::{urls, words};
 use crate::error::Error;
 use crate::grammar::Patterns;
 use crate::nearest::nearest;
-use crate::yaml;
+use crate::writers::markup::is_harmful;
+use crate::yaml::{Field, Flags, Kind, Node, read_node};
 
 /// The file's name.
 pub(super) const NAME: &str = Patterns::FILE;
 
+/// The keys of the file.
+const KEYS: &[&str] = &[
+    "title",
+    "description",
+    "base_url",
+    "author",
+    "language",
+    "rights",
+    "theme",
+    "options",
+    "taxonomies",
+    "menu",
+    "paginate",
+    "feeds",
+    "books",
+    "search",
+    "words",
+    "patterns",
+];
+
 /// What a site says of itself.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Config {
     /// Else the folder's name.
     pub(super) title: Option<String>,
@@ -46,19 +68,24 @@ pub(super) struct Config {
     pub(super) words: Map<String, Value>,
     /// Ways to print notes that are looked for beside ours, as they are written.
     pub(super) patterns: Map<String, Value>,
+    /// On which line the theme stands, and each of its options; the rest is checked when it is read.
+    lines: BTreeMap<String, usize>,
 }
 
 /// One link of the menu.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) name: String,
+    /// As it is written.
     pub(super) url: String,
+    /// The address within the site; none if it leads elsewhere.
+    pub(super) within: Option<String>,
+    /// Of the address, counted from 1.
+    pub(super) line: usize,
 }
 
 /// Which feeds there are, and what is in them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Feeds {
     pub(super) formats: Vec<Format>,
     /// The newest so many articles.
@@ -68,8 +95,7 @@ pub(super) struct Feeds {
 }
 
 /// A form of feed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Atom,
     Rss,
@@ -77,13 +103,18 @@ pub(super) enum Format {
 }
 
 /// What an e-book is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BookOf {
     Articles,
     Series,
     Tags,
 }
+
+const FORMATS: &[(&str, Format)] =
+    &[("atom", Format::Atom), ("rss", Format::Rss), ("json", Format::Json)];
+
+const BOOKS: &[(&str, BookOf)] =
+    &[("articles", BookOf::Articles), ("series", BookOf::Series), ("tags", BookOf::Tags)];
 
 impl Default for Config {
     fn default() -> Self {
@@ -100,17 +131,18 @@ impl Default for Config {
             menu: Vec::new(),
             paginate: 20,
             feeds: Feeds::default(),
-            books: vec![BookOf::Articles, BookOf::Series, BookOf::Tags],
+            books: BOOKS.iter().map(|&(_, of)| of).collect(),
             search: true,
             words: Map::new(),
             patterns: Map::new(),
+            lines: BTreeMap::new(),
         }
     }
 }
 
 impl Default for Feeds {
     fn default() -> Self {
-        Self { formats: vec![Format::Atom, Format::Rss, Format::Json], limit: 20, full: true }
+        Self { formats: FORMATS.iter().map(|&(_, format)| format).collect(), limit: 20, full: true }
     }
 }
 
@@ -136,52 +168,232 @@ impl Config {
     /// [`Error::Config`] for what is no full address.
     pub(super) fn overrule(&mut self, base_url: Option<&str>) -> Result<(), Error> {
         if let Some(base) = base_url {
-            let address = address(base).map_err(|reason| Error::Config { path: NAME.into(), reason })?;
-            self.base_url = Some(address);
+            let wrong = || Error::Config {
+                path: "--base-url".into(),
+                reason: format!("{base:?} is no full address; write one such as https://harbour.example/"),
+            };
+            self.base_url = Some(address(base).ok_or_else(wrong)?);
         }
         Ok(())
     }
 
+    /// Tells what is wrong with the theme or with one of its options.
+    pub(super) fn wrong(&self, folder: &Path, key: &str, reason: &str) -> Error {
+        let line = self.lines.get(key).map_or_else(String::new, |line| format!("line {line}: "));
+        Error::Config { path: folder.join(NAME), reason: format!("{line}{reason}") }
+    }
+
     fn parse(text: &str) -> Result<Self, String> {
-        if text.trim().is_empty() {
-            return Ok(Self::default());
-        }
-        let map: Map<String, Value> = yaml::read(text)?;
-        let known = match serde_json::to_value(Self::default()) {
-            Ok(Value::Object(known)) => known,
-            _ => Map::new(),
-        };
-        if let Some(key) = map.keys().find(|key| !known.contains_key(*key)) {
-            let line = text.lines().position(|line| line.trim_start().starts_with(key.as_str()));
-            let line = line.map_or(1, |before| before + 1);
-            let names = || known.keys().map(String::as_str);
-            let hint = match nearest(key, names()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("known are {}", names().collect::<Vec<_>>().join(", ")),
-            };
-            return Err(format!("line {line}: unknown key `{key}`; {hint}"));
-        }
-        let mut config: Self =
-            serde_json::from_value(Value::Object(map)).map_err(|error| error.to_string())?;
-        if let Some(base) = config.base_url.take() {
-            config.base_url = Some(address(&base)?);
-        }
-        if config.paginate == 0 {
-            return Err("paginate is 0; write how many articles stand on a page, such as 20".to_owned());
+        let mut config = Self::default();
+        let node = read_node(text, Flags::ManyWords)?;
+        for field in fields(&node, "the file", "keys and values, such as `title: The river`", KEYS)? {
+            config.put(field)?;
         }
         Ok(config)
     }
+
+    fn put(&mut self, field: &Field<'_>) -> Result<(), String> {
+        let (key, node) = (field.key.as_str(), &field.value);
+        match key {
+            "title" => self.title = Some(text(key, node)?),
+            "description" => self.description = Some(text(key, node)?),
+            "author" => self.author = Some(text(key, node)?),
+            "language" => self.language = Some(text(key, node)?),
+            "rights" => self.rights = Some(text(key, node)?),
+            "base_url" => {
+                let base = node.text().and_then(address);
+                let expected = "a full address such as https://harbour.example/";
+                self.base_url = Some(base.ok_or_else(|| wrong(key, node, expected))?);
+            }
+            "theme" => {
+                self.theme = text(key, node)?;
+                self.lines.insert(key.to_owned(), node.line);
+            }
+            "options" => {
+                for field in any_fields(node, key, "the options of the theme, such as {measure: wide}")? {
+                    self.options.insert(field.key.clone(), field.value.clone().into());
+                    self.lines.insert(format!("options.{}", field.key), field.line);
+                }
+            }
+            "taxonomies" => self.taxonomies = taxonomies(key, node)?,
+            "menu" => {
+                let expected = "a list of links, such as [{name: Archive, url: /archive/}]";
+                let entries = list(key, node, expected)?;
+                self.menu = entries.iter().map(entry).collect::<Result<_, _>>()?;
+            }
+            "paginate" => {
+                self.paginate = count(key, node, "how many articles stand on a page, such as 20")?;
+            }
+            "feeds" => {
+                let keys = &["formats", "limit", "full"];
+                for field in fields(node, key, "what they are to be, such as {formats: [atom], limit: 10}", keys)? {
+                    let name = format!("feeds.{}", field.key);
+                    match field.key.as_str() {
+                        "formats" => self.feeds.formats = some_of(&name, &field.value, FORMATS)?,
+                        "limit" => {
+                            let expected = "how many articles a feed has, such as 20";
+                            self.feeds.limit = count(&name, &field.value, expected)?;
+                        }
+                        _ => self.feeds.full = flag(&name, &field.value)?,
+                    }
+                }
+            }
+            "books" => self.books = some_of(key, node, BOOKS)?,
+            "search" => self.search = flag(key, node)?,
+            "words" => {
+                let known = words::names();
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                for field in fields(node, key, "words by their names, such as {search: Find}", &known)? {
+                    let word = text(&format!("words.{}", field.key), &field.value)?;
+                    self.words.insert(field.key.clone(), word.into());
+                }
+            }
+            _ => {
+                let patterns = any_fields(node, key, "`markers` and `lists`")?;
+                let patterns = patterns.iter().map(|field| (field.key.clone(), field.value.clone().into()));
+                self.patterns = patterns.collect();
+            }
+        }
+        Ok(())
+    }
 }
 
-/// Returns where a site stands, with a slash at the end.
-fn address(written: &str) -> Result<String, String> {
-    let is_full = written.starts_with("https://") || written.starts_with("http://");
-    if !is_full || written.contains(['?', '#', ' ', '"', '<', '>']) {
-        return Err(format!(
-            "base_url is {written:?}; write a full address such as https://harbour.example/"
-        ));
+/// Tells that something else is expected.
+fn wrong(key: &str, node: &Node<'_>, expected: &str) -> String {
+    let found = match &node.kind {
+        Kind::List(_) => "a list".to_owned(),
+        Kind::Fields(_) => "a group of keys".to_owned(),
+        _ => format!("`{}`", node.text().unwrap_or_default()),
+    };
+    format!("line {}: {key} is {found}; write {expected}", node.line)
+}
+
+/// Returns what stands under a key with keys of its own; keys without a value say nothing.
+fn any_fields<'n, 't>(node: &'n Node<'t>, key: &str, expected: &str) -> Result<Vec<&'n Field<'t>>, String> {
+    match &node.kind {
+        Kind::Fields(fields) => {
+            Ok(fields.iter().filter(|field| !matches!(field.value.kind, Kind::Nothing)).collect())
+        }
+        Kind::Nothing => Ok(Vec::new()),
+        _ => Err(wrong(key, node, expected)),
     }
-    Ok(format!("{}/", written.trim_end_matches('/')))
+}
+
+/// The same, where the keys are known.
+fn fields<'n, 't>(
+    node: &'n Node<'t>,
+    key: &str,
+    expected: &str,
+    known: &[&str],
+) -> Result<Vec<&'n Field<'t>>, String> {
+    if let Kind::Fields(fields) = &node.kind
+        && let Some(unknown) = fields.iter().find(|field| !known.contains(&field.key.as_str()))
+    {
+        let of = if known == KEYS { String::new() } else { format!(" of {key}") };
+        let hint = meant(&unknown.key, known.iter().copied());
+        return Err(format!("line {}: unknown key `{}`{of}; {hint}", unknown.line, unknown.key));
+    }
+    any_fields(node, key, expected)
+}
+
+fn meant<'n>(typed: &str, known: impl Iterator<Item = &'n str> + Clone) -> String {
+    match nearest(typed, known.clone()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("known are {}", known.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn text(key: &str, node: &Node<'_>) -> Result<String, String> {
+    node.text().map(|text| text.trim().to_owned()).ok_or_else(|| wrong(key, node, "text"))
+}
+
+fn flag(key: &str, node: &Node<'_>) -> Result<bool, String> {
+    match node.kind {
+        Kind::Flag(is_so) => Ok(is_so),
+        _ => Err(wrong(key, node, "true or false")),
+    }
+}
+
+fn count(key: &str, node: &Node<'_>, expected: &str) -> Result<usize, String> {
+    let number = node.text().and_then(|text| text.parse().ok()).filter(|&number| number > 0);
+    number.ok_or_else(|| wrong(key, node, expected))
+}
+
+fn list<'n, 't>(key: &str, node: &'n Node<'t>, expected: &str) -> Result<&'n [Node<'t>], String> {
+    match &node.kind {
+        Kind::List(values) => Ok(values),
+        _ => Err(wrong(key, node, expected)),
+    }
+}
+
+/// Returns what is named in a list, of things that have names.
+fn some_of<T: Copy>(key: &str, node: &Node<'_>, known: &[(&str, T)]) -> Result<Vec<T>, String> {
+    let names = known.iter().map(|(name, _)| *name);
+    let all = names.clone().collect::<Vec<_>>().join(", ");
+    let mut found = Vec::new();
+    for value in list(key, node, &format!("a list of {all}"))? {
+        let name = value.text().ok_or_else(|| wrong(&format!("an entry of {key}"), value, &all))?;
+        match known.iter().find(|(known, _)| *known == name) {
+            Some((_, thing)) => found.push(*thing),
+            None => {
+                let hint = meant(name, names);
+                return Err(format!("line {}: {key} has `{name}`; {hint}", value.line));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Reads the keys of the front matter that articles are grouped by: each gets a folder of its own.
+fn taxonomies(key: &str, node: &Node<'_>) -> Result<Vec<String>, String> {
+    let mut names = Vec::new();
+    let mut folders = BTreeSet::new();
+    for value in list(key, node, "a list of keys of the front matter, such as [tags, authors]")? {
+        let name = text("an entry of taxonomies", value)?;
+        let folder = urls::slug(&name);
+        let reason = if name.is_empty() || name.contains(['/', '\\']) || matches!(&*name, "." | "..") {
+            "which is no single word of an address"
+        } else if RESERVED.contains(&&*folder) {
+            "which the site uses itself"
+        } else if !folders.insert(folder) {
+            "twice"
+        } else {
+            names.push(name);
+            continue;
+        };
+        return Err(format!("line {}: {key} has `{name}`, {reason}; name another key", value.line));
+    }
+    Ok(names)
+}
+
+/// Reads a link of the menu.
+fn entry(node: &Node<'_>) -> Result<Entry, String> {
+    let expected = "a link such as {name: Archive, url: /archive/}";
+    let whole = || wrong("an entry of menu", node, expected);
+    let found = fields(node, "an entry of menu", expected, &["name", "url"])?;
+    let value = |key: &str| found.iter().find(|field| field.key == key).map(|field| &field.value);
+    let (Some(name), Some(url)) = (value("name"), value("url")) else {
+        return Err(match &node.kind {
+            Kind::Fields(_) => format!("line {}: an entry of menu needs `name` and `url`; write {expected}", node.line),
+            _ => whole(),
+        });
+    };
+    let (name, written) = (text("menu.name", name)?, text("menu.url", url)?);
+    let is_plain = !written.is_empty() && !written.contains(|c: char| c.is_control());
+    let within = match urls::is_within(&written) {
+        true => urls::of_menu(&written).map(Some),
+        false => (is_plain && !is_harmful(&written)).then_some(None),
+    };
+    let expected = "a path within the site, such as /archive/, or a full address such as https://harbour.example/";
+    let within = within.ok_or_else(|| wrong("menu.url", url, expected))?;
+    Ok(Entry { name, url: written, within, line: url.line })
+}
+
+/// Returns where a site stands, with a slash at the end; none if it is no full address.
+fn address(written: &str) -> Option<String> {
+    let is_full = written.starts_with("https://") || written.starts_with("http://");
+    let is_plain = !written.contains(['?', '#', '"', '<', '>']) && !written.contains(char::is_whitespace);
+    (is_full && is_plain).then(|| format!("{}/", written.trim_end_matches('/')))
 }
 
 #[cfg(test)]
@@ -193,23 +405,82 @@ mod tests {
         for (text, expected) in [
             ("title: The river\ntitel: x", "line 2: unknown key `titel`; did you mean `title`?"),
             ("baseurl: x", "line 1: unknown key `baseurl`; did you mean `base_url`?"),
-            ("base_url: harbour.example", "base_url is \"harbour.example\"; write a full address"),
-            ("paginate: 0", "paginate is 0"),
-            ("feeds: {format: [atom]}", "unknown field `format`"),
+            ("- title", "line 1: the file is a list; write keys and values"),
+            ("title: [a]", "line 1: title is a list; write text"),
+            ("title: a\ntitle: b", "line 2: `title` is there twice"),
+            ("feeds:\n  full: no\n  full: yes", "line 3: `full` is there twice"),
+            ("\nbase_url: harbour.example", "line 2: base_url is `harbour.example`; write a full address"),
+            ("paginate: 0", "line 1: paginate is `0`; write how many articles"),
+            ("paginate: many", "line 1: paginate is `many`; write how many articles"),
+            ("feeds: true", "line 1: feeds is `true`; write what they are to be"),
+            ("feeds: {format: [atom]}", "line 1: unknown key `format` of feeds; did you mean `formats`?"),
+            ("feeds:\n  limit: 0", "line 2: feeds.limit is `0`; write how many"),
+            ("feeds: {formats: [atmo]}", "line 1: feeds.formats has `atmo`; did you mean `atom`?"),
+            ("feeds: {formats: atom}", "line 1: feeds.formats is `atom`; write a list of atom, rss, json"),
+            ("feeds: {full: some}", "line 1: feeds.full is `some`; write true or false"),
+            ("books: [volumes]", "line 1: books has `volumes`; known are articles, series, tags"),
+            ("search: perhaps", "line 1: search is `perhaps`; write true or false"),
+            ("menu: [a]", "line 1: an entry of menu is `a`; write a link such as"),
+            ("menu: a", "line 1: menu is `a`; write a list of links"),
+            ("menu:\n  - name: A", "line 2: an entry of menu needs `name` and `url`"),
+            ("menu:\n  - {name: A, link: /a/}", "line 2: unknown key `link` of an entry of menu"),
+            ("menu: [{name: A, url: \"javascript:a\"}]", "line 1: menu.url is `javascript:a`; write a path"),
+            ("menu:\n  - name: A\n    url: ../a", "line 3: menu.url is `../a`; write a path within the site"),
+            ("taxonomies: tags", "line 1: taxonomies is `tags`; write a list"),
+            ("taxonomies: [tags, search]", "line 1: taxonomies has `search`, which the site uses itself"),
+            ("taxonomies:\n  - tags\n  - Series", "line 3: taxonomies has `Series`, which the site uses"),
+            ("taxonomies: [a/b]", "line 1: taxonomies has `a/b`, which is no single word"),
+            ("taxonomies: [tags, Tags]", "line 1: taxonomies has `Tags`, twice"),
+            ("words: {serch: Find}", "line 1: unknown key `serch` of words; did you mean `search`?"),
+            ("words:\n  search: [Find]", "line 2: words.search is a list; write text"),
+            ("options: wide", "line 1: options is `wide`; write the options of the theme"),
             ("title: [a", "line 1"),
         ] {
             let error = Config::parse(text).expect_err(text);
-            assert!(error.contains(expected), "{text:?}: {error}");
+            assert!(error.starts_with(expected), "{text:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_can_be_read_as_text_is_text() {
+        for (written, expected) in
+            [("5", "5"), ("1984", "1984"), ("007", "007"), ("no", "no"), ("'no'", "no"), ("1.50", "1.50")]
+        {
+            let config = Config::parse(&format!("title: {written}\nlanguage: {written}")).expect("a site");
+            assert_eq!((config.title.as_deref(), config.language.as_deref()), (Some(expected), Some(expected)));
+        }
+    }
+
+    #[test]
+    fn menus_lead_within_the_site_and_elsewhere() {
+        for (url, within) in [
+            ("/archive/", Some("archive/")),
+            ("archive", Some("archive/")),
+            ("/", Some("")),
+            ("map.pdf", Some("map.pdf")),
+            ("/karte größe.pdf", Some("karte%20gr%C3%B6%C3%9Fe.pdf")),
+            ("/about/#us", Some("about/#us")),
+            ("https://harbour.example/", None),
+            ("mailto:iona@harbour.example", None),
+            ("//harbour.example/", None),
+        ] {
+            let config = Config::parse(&format!("menu: [{{name: A, url: {url:?}}}]")).expect("a site");
+            let entry = &config.menu[0];
+            assert_eq!((entry.url.as_str(), entry.within.as_deref()), (url, within));
         }
     }
 
     #[test]
     fn what_is_not_said_is_as_usual() {
-        let config =
-            Config::parse("base_url: https://harbour.example/log\nfeeds: {limit: 5}").expect("a site");
+        let config = Config::parse("base_url: https://harbour.example/log\nfeeds: {limit: 5}\ntitle:\n")
+            .expect("a site");
         assert_eq!(config.base_url.as_deref(), Some("https://harbour.example/log/"));
         assert_eq!(config.feeds.limit, 5);
         assert_eq!(config.feeds.formats.len(), 3);
-        assert_eq!(Config::parse("").expect("a site"), Config::default());
+        assert_eq!(config.title, None);
+        let without_values = KEYS.iter().map(|key| format!("{key}:\n")).collect::<String>();
+        for text in ["", "# nothing\n", &without_values] {
+            assert_eq!(Config::parse(text).expect("a site"), Config::default(), "{text:?}");
+        }
     }
 }

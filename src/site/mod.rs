@@ -209,11 +209,10 @@ impl Site {
         let mut config = Config::read(folder).map_err(one)?;
         config.overrule(choices.base_url.as_deref()).map_err(one)?;
         let theme = Theme::read(&config.theme, folder).map_err(|error| match error {
-            Error::Theme { .. } => {
-                one(Error::Config { path: folder.join(config::NAME), reason: error.to_string() })
-            }
+            Error::Theme { .. } => one(config.wrong(folder, "theme", &error.to_string())),
             other => one(other),
         })?;
+        let options = theme.options(&config, folder).map_err(one)?;
         let mut content = Content::list(folder).map_err(one)?;
         content.has_books = config.base_url.is_some() && !config.books.is_empty();
         content.patterns = memory.follow(&config, folder).map_err(one)?.clone();
@@ -237,7 +236,7 @@ impl Site {
             rayon::join(|| Directory::of(&library, &content, &held_back), lists);
         let files = files.map_err(one)?;
         directory.add(&files, &lists.pages);
-        let printer = Printer::new(library, directory, &theme).map_err(one)?;
+        let printer = Printer::new(library, directory, &theme, options).map_err(one)?;
         Ok(Self {
             folder: folder.to_owned(),
             lists,

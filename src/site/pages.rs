@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tera::Context;
 
 use super::article::{Article, Role};
@@ -12,7 +12,7 @@ use super::groups::Term;
 use super::library::Library;
 use super::links::{Crosslinks, Directory};
 use super::theme::Theme;
-use super::views::{Card, Heading, InSeries, Link, Pager, page_url, terms};
+use super::views::{Card, Heading, InSeries, Link, MenuLink, Pager, page_url, terms};
 use super::{books, feeds, graph, urls};
 use crate::error::Error;
 use crate::options::Options;
@@ -134,8 +134,13 @@ impl Printer {
     ///
     /// # Errors
     ///
-    /// If a template can't be read, or the theme does not have an option.
-    pub(super) fn new(library: Library, directory: Directory, theme: &Theme) -> Result<Self, Error> {
+    /// If a template can't be read.
+    pub(super) fn new(
+        library: Library,
+        directory: Directory,
+        theme: &Theme,
+        options: Map<String, Value>,
+    ) -> Result<Self, Error> {
         let config = &library.config;
         let mut words = serde_json::to_value(library.words).unwrap_or_default();
         if let Value::Object(words) = &mut words {
@@ -156,7 +161,6 @@ impl Printer {
         let mut base = Context::new();
         base.insert("site", &site);
         base.insert("words", &words);
-        let options = theme.options(&config.options)?;
         base.insert("options", &options);
         // Templates go through a map in any order.
         base.insert("chosen", &options.iter().collect::<Vec<_>>());
@@ -437,13 +441,13 @@ fn contents(article: &Article) -> Vec<Heading<'_>> {
 }
 
 /// Returns the links at the top of every page.
-fn menu(library: &Library) -> Vec<Link> {
-    let link = |name: &str, url: &str| Link { name: name.to_owned(), url: Some(url.to_owned()), count: 0 };
+fn menu(library: &Library) -> Vec<MenuLink<'_>> {
     if !library.config.menu.is_empty() {
         let entries = library.config.menu.iter();
-        return entries.map(|entry| link(&entry.name, entry.url.trim_start_matches('/'))).collect();
+        return entries.map(MenuLink::of).collect();
     }
-    let mut menu: Vec<Link> = Vec::new();
+    let link = |name, url| MenuLink { name, url, is_elsewhere: false };
+    let mut menu = Vec::new();
     for &at in &library.sections[0].below {
         menu.push(link(&library.sections[at].name, &library.sections[at].url));
     }
@@ -452,7 +456,8 @@ fn menu(library: &Library) -> Vec<Link> {
     }
     menu.extend(library.groups.iter().map(|group| link(&group.name, &group.url)));
     menu.push(link(library.words.archive, "archive/"));
-    menu.extend(library.pages.iter().map(|&at| Link::to(&library.articles[at])));
+    let pages = library.pages.iter().map(|&at| &library.articles[at]);
+    menu.extend(pages.map(|page| link(&page.name, &page.url)));
     menu
 }
 

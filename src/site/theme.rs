@@ -11,6 +11,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::config::Config;
 use super::content;
 use super::ours::{SHARED, TEMPLATES, THEMES};
 use crate::error::Error;
@@ -190,21 +191,21 @@ impl Theme {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] for an option that the theme does not have, or a value that it does not know.
-    pub(super) fn options(&self, chosen: &Map<String, Value>) -> Result<Map<String, Value>, Error> {
-        let wrong = |reason: String| Err(Error::Config { path: super::config::NAME.into(), reason });
+    /// [`Error::Config`] for an option that the theme does not have, or a value that it does not know; `folder` is the site's.
+    pub(super) fn options(&self, config: &Config, folder: &Path) -> Result<Map<String, Value>, Error> {
         let mut options: Map<String, Value> =
             self.about.options.iter().map(|(name, option)| (name.clone(), option.default.clone())).collect();
-        for (name, value) in chosen {
+        for (name, value) in &config.options {
+            let wrong = |reason: &str| Err(config.wrong(folder, &format!("options.{name}"), reason));
             match self.about.options.get(name) {
                 None => {
                     let names = self.about.options.keys().map(String::as_str);
                     let known = names.collect::<Vec<_>>().join(", ");
-                    return wrong(format!("the theme has no option `{name}`; it has {known}"));
+                    return wrong(&format!("the theme has no option `{name}`; it has {known}"));
                 }
                 Some(option) if !option.values.is_empty() && !option.values.contains(value) => {
                     let known: Vec<String> = option.values.iter().map(Value::to_string).collect();
-                    return wrong(format!("the option `{name}` is one of {}", known.join(", ")));
+                    return wrong(&format!("the option `{name}` is one of {}", known.join(", ")));
                 }
                 Some(_) => {
                     options.insert(name.clone(), value.clone());

@@ -3,7 +3,7 @@
 //! An address is a path from the site's root without a leading slash: `essays/ferry/` is the file
 //! `essays/ferry/index.html`, and the home page is the empty path.
 
-use crate::writers::markup::decoded;
+use crate::writers::markup::{decoded, names};
 
 /// No part of an address is longer, in bytes.
 const LONGEST: usize = 80;
@@ -56,6 +56,20 @@ pub(super) fn of_user(written: &str) -> Option<String> {
     }
     let is_file = !is_folder && parts.last().is_some_and(|last| last.contains('.'));
     Some(parts.join("/") + if is_file { "" } else { "/" })
+}
+
+/// Tells whether an address leads to a place within the site.
+pub(super) fn is_within(url: &str) -> bool {
+    let scheme = url.split(['/', '?', '#']).next().unwrap_or_default();
+    !url.is_empty() && !scheme.contains(':') && !url.starts_with("//")
+}
+
+/// Returns the address that a menu leads to, with what follows after `?` and `#`; none if it is no path within the site.
+pub(super) fn of_menu(written: &str) -> Option<String> {
+    let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+    let is_root = path.chars().all(|c| c == '/');
+    let url = if is_root { String::new() } else { names::encoded(&of_user(path)?) };
+    Some(url + rest)
 }
 
 /// Returns the file that holds the page of an address.
@@ -111,6 +125,21 @@ mod tests {
         }
         assert_eq!(of_user(&"a".repeat(LONGEST_PART + 1)), None);
         assert_eq!(of_user(&"a/".repeat(LONGEST_PATH)), None);
+    }
+
+    #[test]
+    fn only_paths_are_within_the_site() {
+        for (url, expected) in [
+            ("a/b.html", true),
+            ("/a", true),
+            ("a/b:c", true),
+            ("https://harbour.example/", false),
+            ("mailto:iona@harbour.example", false),
+            ("//harbour.example/", false),
+            ("", false),
+        ] {
+            assert_eq!(is_within(url), expected, "{url:?}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::article::Article;
+use super::config::Entry;
 use super::groups::Term;
 use super::library::Library;
 use super::words::filled;
@@ -40,6 +41,15 @@ pub(super) struct Link {
     pub(super) url: Option<String>,
     /// How many articles are there, where that is told.
     pub(super) count: usize,
+}
+
+/// A link at the top of every page.
+#[derive(Debug, Serialize)]
+pub(super) struct MenuLink<'l> {
+    pub(super) name: &'l str,
+    pub(super) url: &'l str,
+    /// The address is a full one.
+    pub(super) is_elsewhere: bool,
 }
 
 /// A heading of an article, for its list of contents.
@@ -110,6 +120,13 @@ impl Link {
 
     pub(super) fn of(term: &Term) -> Self {
         Self { name: term.name.to_string(), url: Some(term.url.to_string()), count: term.articles.len() }
+    }
+}
+
+impl<'l> MenuLink<'l> {
+    pub(super) fn of(entry: &'l Entry) -> Self {
+        let url = entry.within.as_deref().unwrap_or(&entry.url);
+        Self { name: &entry.name, url, is_elsewhere: entry.within.is_none() }
     }
 }
 

@@ -74,6 +74,13 @@ pub(super) fn of(lang: &str) -> &'static Words {
     WORDS.iter().find(|words| words.tag == tag).unwrap_or(&WORDS[0])
 }
 
+/// Returns the names that `words` in `postil.yaml` can overrule.
+pub(super) fn names() -> Vec<String> {
+    let words = serde_json::to_value(&WORDS[0]).unwrap_or_default();
+    let names = words.as_object().into_iter().flat_map(|words| words.keys());
+    names.filter(|name| *name != "tag").cloned().collect()
+}
+
 /// Puts values into the places of a form.
 pub(super) fn filled(form: &str, values: &[usize]) -> String {
     values.iter().fold(form.to_owned(), |form, value| form.replacen("{}", &value.to_string(), 1))

@@ -366,6 +366,29 @@ const BRACED: &str = "patterns:
 ";
 
 #[test]
+fn a_menu_leads_within_the_site_and_elsewhere() {
+    let menu = "menu: [{name: A, url: archive}, {name: B, url: 'https://harbour.example/'}, {name: C, url: 'mailto:c@d'}]";
+    let scratch = Scratch::new("menu", &[("postil.yaml", menu), ("content/a.md", "Ebb.")]);
+    let page = &scratch.build(&Choices::default())["a/index.html"];
+    for link in ["../archive/", "https://harbour.example/", "mailto:c@d"] {
+        assert!(page.contains(&format!("<li><a href=\"{link}\">")), "{link} in {page}");
+    }
+}
+
+#[test]
+fn a_section_may_be_called_as_the_site_is() {
+    let scratch = Scratch::new(
+        "same-name",
+        &[
+            ("postil.yaml", "base_url: https://harbour.example/blog/\n"),
+            ("content/blog/one.md", "---\ndate: 2031-03-04\ntags: [Ebb]\n---\n\nSee [two](/blog/two/).\n"),
+            ("content/blog/two.md", "See [one](one.md).\n"),
+        ],
+    );
+    assert_eq!(check(&scratch.0.join("in"), &Choices::default()).unwrap(), []);
+}
+
+#[test]
 fn a_site_that_is_read_again_has_the_same_bytes() {
     let scratch = Scratch::new(
         "again",

@@ -31,7 +31,7 @@ pub(super) fn scheme(url: &str) -> Option<String> {
 }
 
 /// Tells whether following an address could run what a stranger wrote. The address is [encoded](encode).
-pub(super) fn is_harmful(encoded: &str) -> bool {
+pub(crate) fn is_harmful(encoded: &str) -> bool {
     scheme(encoded)
         .is_some_and(|scheme| matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "file" | "blob"))
 }
