@@ -34,6 +34,25 @@ impl Series {
             value => Some(Self { name: name(value)?, place: beside() }),
         }
     }
+
+    /// Returns the key and the value of a series that has no name, or of a place in it that is no number.
+    #[cfg(feature = "site")]
+    pub(crate) fn unread(metadata: &Metadata) -> Option<(&'static str, &Value)> {
+        let (key, value) = NAME.iter().find_map(|key| Some((*key, said(metadata.own(key))?)))?;
+        match Self::of(metadata) {
+            None => Some((key, value)),
+            Some(Self { place: Some(_), .. }) => None,
+            Some(_) => PLACE.iter().find_map(|key| {
+                Some((*key, said(value.get(*key)).or_else(|| said(metadata.own(key)))?))
+            }),
+        }
+    }
+}
+
+/// Returns what stands under a key; nothing, where no value is.
+#[cfg(feature = "site")]
+fn said(value: Option<&Value>) -> Option<&Value> {
+    value.filter(|value| !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty()))
 }
 
 /// Returns a name, or the first one of a list.

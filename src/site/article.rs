@@ -68,10 +68,21 @@ pub(super) struct Core {
     pub(super) remarks: Vec<Remark>,
     /// The file that it was read from, where that is asked for.
     pub(super) key: Option<Key>,
-    /// The date that it gives, if nobody can tell which day that is.
-    pub(super) unread_date: Option<String>,
+    /// What its front matter says that can't be read.
+    pub(super) unread: Vec<Unread>,
     /// The paths of the content that it leads to, whether or not there is a file.
     pub(super) targets: Vec<String>,
+}
+
+/// Something in the front matter that can't be read.
+#[derive(Debug)]
+pub(super) struct Unread {
+    /// Stable name, such as `unread-date`.
+    pub(super) code: &'static str,
+    pub(super) key: &'static str,
+    /// As it is written, as far as is known.
+    pub(super) words: String,
+    pub(super) message: String,
 }
 
 /// Something worth telling about an article.
@@ -129,24 +140,25 @@ impl Core {
         let (lang, dir, name) = (imprint.lang.clone(), imprint.dir, imprint.name.to_owned());
         let (words, minutes) = length(&document);
         let day = document.metadata.date.as_ref().and_then(|found| day_of(&found.value));
-        let unread = document.metadata.date.as_ref().filter(|_| day.is_none());
-        let unread_date = unread.map(|found| found.value.clone());
         let is_about = content::folder(path).is_empty() && stem.eq_ignore_ascii_case("about");
         let role = match stem {
             "_index" => Role::Intro,
-            _ if is_about || truth(&document, "page") == Some(true) => Role::Page,
+            _ if is_about || truth(&document, "page") == Truth::So(true) => Role::Page,
             _ => Role::Article,
         };
         let own = |key: &str| document.metadata.own(key);
         let metadata = &document.metadata;
         let values = |found: &[Found<String>]| once(found.iter().map(|found| found.value.as_str()));
+        let unread = unread(&document, day.is_some());
         let plan = Plan::of(&document, Setting { has_title: true, ..Setting::default() });
         Self {
             path: path.into(),
             wish: Wish::of(path, own("slug").and_then(Value::as_str)),
             names: names(path, &document),
             aliases: own("aliases").map(texts).unwrap_or_default(),
-            is_draft: truth(&document, "draft") == Some(true) || truth(&document, "published") == Some(false),
+            // Who says something of it that can't be read does not want it to be seen.
+            is_draft: !matches!(truth(&document, "draft"), Truth::Untold | Truth::So(false))
+                || !matches!(truth(&document, "published"), Truth::Untold | Truth::So(true)),
             tags: values(&metadata.tags),
             authors: values(&metadata.authors),
             role,
@@ -160,7 +172,7 @@ impl Core {
             series: series(&document),
             remarks,
             key: None,
-            unread_date,
+            unread,
             targets: targets(path, &document),
             plan,
             document,
@@ -199,21 +211,58 @@ fn names(path: &str, document: &Document) -> Vec<Arc<str>> {
     named.into_iter().flatten().map(Into::into).collect()
 }
 
+/// What an article says of something that is so or not.
+#[derive(Debug, PartialEq)]
+enum Truth<'d> {
+    Untold,
+    So(bool),
+    Unread(&'d Value),
+}
+
 /// Returns what is said to be so or not, however it is written: what is to be held back must not depend on it.
-fn truth(document: &Document, key: &str) -> Option<bool> {
+fn truth<'d>(document: &'d Document, key: &str) -> Truth<'d> {
     let metadata = &document.metadata;
     let in_any_case =
         || metadata.extra.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value);
-    match metadata.own(key).or_else(in_any_case)? {
-        Value::Bool(is_so) => Some(*is_so),
-        Value::Number(number) => Some(number.as_i64() != Some(0)),
-        Value::String(words) => match words.trim().to_ascii_lowercase().as_str() {
-            "true" | "yes" | "on" | "y" | "1" => Some(true),
-            "false" | "no" | "off" | "n" | "0" => Some(false),
-            _ => None,
+    match metadata.own(key).or_else(in_any_case) {
+        None | Some(Value::Null) => Truth::Untold,
+        Some(Value::Bool(is_so)) => Truth::So(*is_so),
+        Some(Value::Number(number)) => Truth::So(number.as_i64() != Some(0)),
+        Some(value) => match value.as_str().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" | "y" | "1" => Truth::So(true),
+            "false" | "no" | "off" | "n" | "0" => Truth::So(false),
+            // `published: May 5, 2031` is no answer.
+            words if key == "published" && words.contains(|c: char| c.is_ascii_digit()) => Truth::Untold,
+            _ => Truth::Unread(value),
         },
-        _ => None,
     }
+}
+
+/// Returns what the front matter says that can't be read.
+fn unread(document: &Document, has_day: bool) -> Vec<Unread> {
+    let metadata = &document.metadata;
+    let of = |code, key, value: &Value, message| {
+        let words = value.as_str().map_or_else(String::new, str::to_owned);
+        Unread { code, key, words, message }
+    };
+    let mut unread = Vec::new();
+    let date = metadata.date.as_ref().map(|found| Value::from(found.value.as_str()));
+    let nested = || metadata.extra.iter().find(|(key, _)| key == "date").map(|(_, value)| value.clone());
+    if let Some(date) = date.or_else(nested).filter(|_| !has_day) {
+        let message = format!("the date {date} is none that can be read; write it as 2031-03-04");
+        unread.push(of("unread-date", "date", &date, message));
+    }
+    for key in ["draft", "published"] {
+        if let Truth::Unread(value) = truth(document, key) {
+            let message = format!("{key} is {value}, so the article is held back; write true or false");
+            unread.push(of("unread-draft", key, value, message));
+        }
+    }
+    if let Some((key, value)) = Series::unread(metadata) {
+        let message = format!("{key} is {value}; write {{name: The river, part: 2}}, or each as a key of its own");
+        unread.push(of("unread-series", key, value, message));
+    }
+    unread
 }
 
 /// Returns where links and pictures lead within the content.
@@ -331,6 +380,11 @@ mod tests {
             ("Draft: true", true),
             ("published: 'no'", true),
             ("draft: 1", true),
+            ("draft: tru", true),
+            ("draft: [true]", true),
+            ("published: flase", true),
+            ("published: May 5, 2031", false),
+            ("draft:", false),
             ("draft: no", false),
             ("published: 2031-03-04", false),
             ("published: yes", false),
@@ -349,7 +403,27 @@ mod tests {
             ("next week", None),
         ] {
             let found = article(&format!("---\ndate: {date}\n---\n\nEbb."));
-            assert_eq!((found.day.as_deref(), found.unread_date.is_none()), (day, day.is_some()), "{date}");
+            assert_eq!((found.day.as_deref(), found.unread.is_empty()), (day, day.is_some()), "{date}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told() {
+        for (fields, expected) in [
+            ("draft: tru", "unread-draft: draft is \"tru\", so the article is held back; write true or false"),
+            ("draft: [true]", "unread-draft: draft is [true], so"),
+            ("date: [1]", "unread-date: the date [1] is none that can be read"),
+            ("date: soon", "unread-date: the date \"soon\" is none that can be read"),
+            ("series: {nam: x}", "unread-series: series is {\"nam\":\"x\"}; write {name: "),
+            ("series: A\npart: two", "unread-series: part is \"two\"; write {name: "),
+            ("series: {name: A, part: two}", "unread-series: part is \"two\"; write {name: "),
+            ("series: A\npart: 2", ""),
+            ("series:\npart: two\ndate:\ndraft:", ""),
+        ] {
+            let found = article(&format!("---\n{fields}\n---\n\nEbb."));
+            let told = found.unread.first().map(|unread| format!("{}: {}", unread.code, unread.message));
+            let told = told.unwrap_or_default();
+            assert!(told.starts_with(expected) && told.is_empty() == expected.is_empty(), "{fields}: {told}");
         }
     }
 

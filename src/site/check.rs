@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use super::article::{Article, Core};
+use super::article::{Article, Core, Unread};
 use super::content::{self, Content};
 use super::config::{self, Entry};
 use super::links::Crosslinks;
@@ -158,15 +158,37 @@ fn named_at(text: &str, address: &str, count: usize) -> usize {
     text.find(address).unwrap_or(0)
 }
 
-/// Tells of a date from which nobody can tell the day.
-pub(super) fn unread_date(content: &Content, core: &Core) -> Option<Finding> {
-    let date = core.unread_date.as_ref()?;
+/// Tells what an article's front matter says that can't be read.
+pub(super) fn unread(content: &Content, core: &Core) -> Vec<Finding> {
+    if core.unread.is_empty() {
+        return Vec::new();
+    }
     let path = content.path(&core.path);
     let source = content::bytes(&path).and_then(|bytes| Source::decode(&bytes, None)).ok();
-    let place = source.map(|source| source.line_and_column(source.text().find(date).unwrap_or(0) as u32));
-    let (line, column) = place.unwrap_or((1, 1));
-    let message = format!("the date {date:?} is none that can be read; write it as 2031-03-04");
-    Some(Finding { file: path.display().to_string(), line, column, code: "unread-date", message })
+    let finding = |unread: &Unread| {
+        let place = |source: &Source| {
+            source.line_and_column(said_at(source.text(), unread.key, &unread.words) as u32)
+        };
+        let (line, column) = source.as_ref().map_or((1, 1), place);
+        let (code, message) = (unread.code, unread.message.clone());
+        Finding { file: path.display().to_string(), line, column, code, message }
+    };
+    core.unread.iter().map(finding).collect()
+}
+
+/// Returns where a text says something under a key.
+fn said_at(text: &str, key: &str, words: &str) -> usize {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let is_key = line.split_once([':', '=']).is_some_and(|(name, _)| {
+            name.trim_matches(|c: char| c.is_whitespace() || c == '"').eq_ignore_ascii_case(key)
+        });
+        if is_key {
+            return start + line.find(words).unwrap_or(0);
+        }
+        start += line.len();
+    }
+    text.find(words).unwrap_or(0)
 }
 
 /// Returns the notes that nothing refers to.
@@ -330,6 +352,14 @@ mod tests {
             ("a/index.html", "../caf%C3%A9.png?x=1", "café.png"),
         ] {
             assert_eq!(resolved(page, link, Some("https://harbour.example/log/")), expected, "{page} {link}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_is_found_under_its_key() {
+        let text = "---\ntitle: tru\nDraft: tru\nextra: {date: [1]}\n---\n";
+        for (key, words, expected) in [("draft", "tru", 22), ("draft", "", 15), ("date", "[1]", 40), ("date", "x", 0)] {
+            assert_eq!(said_at(text, key, words), expected, "{key} {words}");
         }
     }
 

@@ -224,7 +224,7 @@ impl Site {
         let (articles, held_back) = read(&content, choices, memory)?;
         content.withhold(&articles, &held_back);
         let all = articles.iter().map(|article| &article.core).chain(&held_back);
-        let remarks = all.filter_map(|core| check::unread_date(&content, core)).collect();
+        let remarks = all.flat_map(|core| check::unread(&content, core)).collect();
         let library = Library::of(config, &name_of(folder), articles)
             .map_err(|misplaced| one(located(&content, misplaced)))?;
         let lists = || {
@@ -361,7 +361,7 @@ fn is_held_back(article: &Core, choices: &Choices) -> bool {
     let is_later = match (&choices.as_of, &article.day) {
         (Some(today), Some(day)) => day > today,
         // Nobody can tell whether it is later.
-        (Some(_), None) => article.unread_date.is_some(),
+        (Some(_), None) => article.unread.iter().any(|unread| unread.key == "date"),
         _ => false,
     };
     is_later || (article.is_draft && !choices.drafts)

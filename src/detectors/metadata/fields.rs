@@ -8,6 +8,8 @@ use crate::document::{Found, Metadata};
 /// Puts a value where its name says; unknown names are kept as they are.
 pub(super) fn put(metadata: &mut Metadata, key: &str, value: &Value, rule: &'static str) {
     let found = |value: &Value| text(value).map(|value| Found { value, rule, span: None });
+    // Nobody can tell which date `[1]` is: it stays as it is.
+    let is_nested = value.is_array() || value.is_object();
     let value = match key {
         "date" | "date_as_printed" | "published" | "updated" | "lastmod" | "last_modified_at"
         | "date-modified" | "updated_as_printed" => &dated(value),
@@ -16,7 +18,7 @@ pub(super) fn put(metadata: &mut Metadata, key: &str, value: &Value, rule: &'sta
     let slot = match key {
         "title" => &mut metadata.title,
         "subtitle" => &mut metadata.subtitle,
-        "date" | "date_as_printed" => &mut metadata.date,
+        "date" | "date_as_printed" if !is_nested => &mut metadata.date,
         "published" if is_date(value) => &mut metadata.date,
         "updated" | "lastmod" | "last_modified_at" | "date-modified" | "updated_as_printed" => {
             &mut metadata.updated
@@ -125,6 +127,7 @@ mod tests {
             ("title", json!("The ferry")),
             ("authors", json!(["Iona Vale", {"name": "Tom Reed"}])),
             ("year", json!(2031)),
+            ("date", json!([1])),
             ("lang", json!(null)),
             ("published", json!(false)),
             ("lastmod", json!("6 May 2031")),
@@ -140,7 +143,7 @@ mod tests {
         assert_eq!(metadata.title(), Some("The ferry"));
         assert_eq!(authors, ["Ann Roe", "Bo Lind"]);
         assert_eq!(metadata.lang, None);
-        let extra = [("year", json!(2031)), ("published", json!(false)), ("extra", json!({"mole": 1}))];
+        let extra = [("year", json!(2031)), ("date", json!([1])), ("published", json!(false)), ("extra", json!({"mole": 1}))];
         assert_eq!(metadata.extra, extra.map(|(key, value)| (key.to_owned(), value)));
         assert_eq!(metadata.date.map(|found| found.value).as_deref(), Some("2031-03-04T10:00:00+02:00"));
         let tags: Vec<&str> = metadata.tags.iter().map(|found| found.value.as_str()).collect();
