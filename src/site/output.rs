@@ -146,7 +146,7 @@ impl Output {
         if let Some(before) = before {
             self.did(carry(&before, &self.folder))?;
             // The new site stands; what is left of the old one goes with the next build.
-            let _ = fs::remove_dir_all(before);
+            let _ = take_away(&before);
         }
         Ok(())
     }
@@ -176,7 +176,7 @@ impl Drop for Output {
     /// Takes away what is not finished: it may be what fills the disk.
     fn drop(&mut self) {
         self.lock = None;
-        let _ = fs::remove_dir_all(&self.beside);
+        let _ = take_away(&self.beside);
     }
 }
 
@@ -234,7 +234,27 @@ fn recover(folder: &Path, above: &Path, name: &str) -> io::Result<()> {
             continue;
         }
         carry(&left, folder)?;
-        fs::remove_dir_all(&left)?;
+        take_away(&left)?;
+    }
+    Ok(())
+}
+
+/// Takes a site away. Its mark goes last: where this is interrupted, the next build knows it by that.
+fn take_away(site: &Path) -> io::Result<()> {
+    empty(site)?;
+    fs::remove_dir_all(site)
+}
+
+/// Takes away everything but the mark.
+fn empty(site: &Path) -> io::Result<()> {
+    for name in top(site)?.values().filter(|name| *name != MARK) {
+        let path = site.join(name);
+        match fs::symlink_metadata(&path) {
+            Ok(found) if found.is_dir() => fs::remove_dir_all(&path)?,
+            Ok(_) => fs::remove_file(&path)?,
+            // Another build was quicker.
+            Err(_) => {}
+        }
     }
     Ok(())
 }
@@ -335,6 +355,24 @@ mod tests {
         assert_eq!(fs::read(site.join("a/index.html")).expect("a file"), b"old");
         build(b"newest").finish().expect("a site");
         assert_eq!(fs::read(site.join("a/index.html")).expect("a file"), b"newest");
+        assert_eq!(fs::read_dir(&scratch.0).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn what_is_half_taken_away_goes_with_the_next_build() {
+        let scratch = Scratch::new("half");
+        let site = scratch.0.join("site");
+        let build = || {
+            let output = Output::begin(&site).expect("a folder");
+            output.write("a/index.html", b"ebb").expect("a file");
+            output.finish().expect("a site");
+        };
+        build();
+        let left = scratch.0.join(".site.4711-0.new");
+        fs::rename(&site, &left).expect("a folder");
+        empty(&left).expect("an empty folder");
+        assert!(left.join(MARK).exists() && !left.join("a").exists());
+        build();
         assert_eq!(fs::read_dir(&scratch.0).expect("a folder").count(), 1);
     }
 
