@@ -164,7 +164,7 @@ impl Printer {
         base.insert("options", &options);
         // Templates go through a map in any order.
         base.insert("chosen", &options.iter().collect::<Vec<_>>());
-        base.insert("preload", theme.preload());
+        base.insert("preload", &theme.preload());
         let templates = Templates::of_site(theme.templates())?;
         base.insert("feeds", &feeds_of(&library, None));
         let cards = library.articles.iter().map(|_| OnceLock::new()).collect();

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use serde_yaml::Spanned;
 
 use super::config::Config;
 use super::content;
@@ -36,7 +37,7 @@ struct About {
     /// One sentence on its character.
     description: String,
     /// Fonts that every page asks for at once, by their paths below `theme/`.
-    preload: Vec<String>,
+    preload: Vec<Spanned<String>>,
     options: BTreeMap<String, ThemeOption>,
 }
 
@@ -107,7 +108,8 @@ impl Theme {
     ///
     /// # Errors
     ///
-    /// [`Error::Theme`] for a theme that is neither ours nor in the folder, [`Error::Read`] for files that can't be read.
+    /// [`Error::Theme`] for a theme that is neither ours nor in the folder, [`Error::Config`] for a wrong description, and
+    /// [`Error::Read`] for files that can't be read.
     pub(super) fn read(name: &str, folder: &Path) -> Result<Self, Error> {
         let ours = THEMES.iter().find(|(known, _)| *known == name).map(|(_, files)| *files);
         let own = folder.join("themes").join(name);
@@ -132,10 +134,13 @@ impl Theme {
         );
         overrule(&mut all, &own, "")?;
         overrule(&mut all, &folder.join("templates"), "templates/")?;
-        let about = match all.get("theme.yaml") {
-            Some(text) => yaml::read(&String::from_utf8_lossy(text))
-                .map_err(|reason| Error::Config { path: own.join("theme.yaml"), reason })?,
-            None => About::default(),
+        let wrong = |reason| Error::Config { path: own.join("theme.yaml"), reason };
+        let about: About = match all.get("theme.yaml") {
+            Some(text) => yaml::read(&String::from_utf8_lossy(text)).map_err(wrong)?,
+            None => {
+                let reason = "there is no such file, and the theme needs it; begin with `description: …`";
+                return Err(wrong(reason.to_owned()));
+            }
         };
         let names = all.keys().cloned().collect();
         let mut theme = Self { about, names, files: BTreeMap::new(), templates: BTreeMap::new() };
@@ -147,6 +152,10 @@ impl Theme {
                 theme.files.insert(name.to_owned(), content);
             }
         }
+        if let Some(lost) = theme.about.preload.iter().find(|file| !theme.files.contains_key(&file.value)) {
+            let (line, file) = (lost.referenced.line(), &lost.value);
+            return Err(wrong(format!("line {line}: preload names {file}, and files/{file} is not there")));
+        }
         theme.join_styles();
         Ok(theme)
     }
@@ -154,9 +163,8 @@ impl Theme {
     /// Puts the two style sheets into one, since every file that a page waits for costs a reader a way to the server
     /// and back.
     fn join_styles(&mut self) {
-        let (Some(base), Some(own)) = (self.files.get("base.css"), self.files.get("theme.css")) else {
-            return;
-        };
+        let Some(base) = self.files.get("base.css") else { return };
+        let own = self.files.get("theme.css").map_or(&[][..], Vec::as_slice);
         // An import holds at the beginning of a sheet alone.
         let has_imports = own.windows(7).any(|found| found == b"@import");
         let style = if has_imports {
@@ -183,8 +191,8 @@ impl Theme {
     }
 
     /// Returns the fonts that every page asks for at once, by their paths below `theme/`.
-    pub(super) fn preload(&self) -> &[String] {
-        &self.about.preload
+    pub(super) fn preload(&self) -> Vec<&str> {
+        self.about.preload.iter().map(|file| file.value.as_str()).collect()
     }
 
     /// Returns the value of every option.
