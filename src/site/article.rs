@@ -17,7 +17,7 @@ use crate::document::{Block, Document, Found, Inline, each_inline, plain_text};
 use crate::options::Options;
 use crate::series::Series;
 use crate::writers::dates::day_of;
-use crate::writers::markup::{Imprint, Plan, Setting, names};
+use crate::writers::markup::{Imprint, Plan, Setting, direction, names};
 
 /// How long a summary is, in characters.
 const SUMMARY: usize = 240;
@@ -177,6 +177,17 @@ impl Core {
             plan,
             document,
         }
+    }
+
+    /// Returns the article as one in a language, if its own is unknown and its letters can be of that one.
+    pub(super) fn in_language(&self, lang: &str) -> Option<Arc<Self>> {
+        if self.lang != "und" || direction(lang) != self.dir {
+            return None;
+        }
+        let mut document = self.document.clone();
+        document.metadata.lang = Some(Found { value: lang.to_owned(), rule: "set", span: None });
+        let core = Self::of(&self.path, document, self.remarks.clone());
+        Some(Arc::new(Self { key: self.key, ..core }))
     }
 
     /// Returns the values that the article has for a taxonomy, each once.

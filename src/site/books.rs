@@ -77,7 +77,8 @@ impl Book {
         let base = printer.library.config.base_url.as_deref().unwrap_or_default();
         let mut parts: Vec<Vec<u8>> = [program, base, &self.home, &self.title].map(Into::into).into();
         for &at in &self.articles {
-            parts.push(printer.library.articles[at].key?.as_bytes().to_vec());
+            let article = &printer.library.articles[at];
+            parts.extend([article.key?.as_bytes().to_vec(), article.lang.as_bytes().to_vec()]);
             for (address, picture) in pictures(printer, content, at) {
                 parts.extend([address.into_bytes(), picture]);
             }

@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-#[cfg(test)]
 use std::sync::Arc;
 
 use super::addresses;
@@ -18,6 +17,8 @@ pub(super) struct Library {
     pub(super) config: Config,
     pub(super) title: String,
     pub(super) lang: String,
+    /// Of articles that do not tell theirs; none if no article tells one.
+    pub(super) usual_lang: Option<String>,
     pub(super) words: &'static Words,
     /// The newest first, and after them what has no date, by path.
     pub(super) articles: Vec<Article>,
@@ -59,11 +60,18 @@ impl Library {
         let mut taken = addresses::give(&mut articles)?;
         // The letters of a day tell its order; to compare them where they lie would fetch each a dozen times.
         articles.sort_by_cached_key(|article| Reverse(article.day.as_deref().map(day_in_place)));
-        let lang = config.language.clone().unwrap_or_else(|| most_frequent_language(&articles));
+        let usual_lang = config.language.clone().or_else(|| most_frequent_language(&articles));
+        if let Some(lang) = &usual_lang {
+            for article in &mut articles {
+                article.core = article.core.in_language(lang).unwrap_or_else(|| Arc::clone(&article.core));
+            }
+        }
+        let lang = usual_lang.clone().unwrap_or_else(|| "en".to_owned());
         let mut library = Self {
             title: config.title.clone().unwrap_or_else(|| name.to_owned()),
             words: words::of(&lang),
             lang,
+            usual_lang,
             config,
             listed: (0..articles.len()).filter(|&at| articles[at].role == Role::Article).collect(),
             articles,
@@ -134,13 +142,13 @@ fn day_in_place(day: &str) -> [u8; 10] {
 }
 
 /// Returns the language of most articles; of two that are as many, the first in the alphabet.
-fn most_frequent_language(articles: &[Article]) -> String {
+fn most_frequent_language(articles: &[Article]) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for article in articles.iter().filter(|article| article.lang != "und") {
         *counts.entry(&article.lang).or_default() += 1;
     }
     let most = counts.iter().rev().max_by_key(|(_, count)| **count);
-    most.map_or_else(|| "en".to_owned(), |(lang, _)| (*lang).to_owned())
+    most.map(|(lang, _)| (*lang).to_owned())
 }
 
 /// Makes a library of Markdown texts, each with its path.
@@ -160,6 +168,19 @@ pub(super) fn of_texts(files: &[(&str, &str)]) -> Result<Library, Misplaced> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn articles_without_a_language_have_that_of_the_site() {
+        for (texts, expected) in [
+            ([("a.md", "---\nlang: de\n---\n"), ("b.md", "7")], ["de", "de"]),
+            ([("a.md", "---\nlang: ar\n---\n"), ("b.md", "7")], ["ar", "und"]),
+            ([("a.md", "8"), ("b.md", "7")], ["und", "und"]),
+        ] {
+            let library = of_texts(&texts).expect("a library");
+            let langs: Vec<&str> = library.articles.iter().map(|article| article.lang.as_str()).collect();
+            assert_eq!(langs, expected, "{texts:?}");
+        }
+    }
 
     #[test]
     fn related_articles_share_rare_tags() {

@@ -27,13 +27,15 @@ impl Site {
     }
 
     fn renew_article(&mut self, at: usize, memory: &mut Memory) -> bool {
-        let article = &mut self.printer.library.articles[at];
+        let library = &mut self.printer.library;
+        let article = &mut library.articles[at];
         let read = |stamp: Stamp| Some((stamp, Arc::new(self.content.read(&article.path).ok()?)));
         let Some((stamp, core)) = self.content.stamp(&article.path).and_then(read) else { return false };
         memory.articles.insert(Arc::clone(&core.path), (stamp, Arc::clone(&core)));
         // Where files are part of the site for being led to, that has to stay, too.
         let leads_alike = (self.held_back == 0 && !self.content.is_bare) || core.targets == article.targets;
-        let stays = leads_alike && article.renew(core);
+        let spoken = library.usual_lang.as_ref().and_then(|lang| core.in_language(lang));
+        let stays = leads_alike && article.renew(spoken.unwrap_or(core));
         self.printer.cards[at] = OnceLock::new();
         self.search = OnceLock::new();
         stays
