@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use super::article::{Article, Core, Unread};
-use super::content::{self, Content};
+use super::content::{self, Content, Skipped};
 use super::config::{self, Entry};
 use super::links::Crosslinks;
 use super::pages::Printer;
@@ -156,6 +156,17 @@ fn named_at(text: &str, address: &str, count: usize) -> usize {
         }
     }
     text.find(address).unwrap_or(0)
+}
+
+/// Tells of a file that can't be part of the site.
+pub(super) fn skipped(skipped: &Skipped) -> Finding {
+    let (code, message) = if skipped.is_link {
+        ("skipped-link", "links are not followed; put what it leads to here itself")
+    } else {
+        ("skipped-name", "the name is no UTF-8, so it has no address; give it another one")
+    };
+    let file = skipped.path.display().to_string();
+    Finding { file, line: 1, column: 1, code, message: message.to_owned() }
 }
 
 /// Tells what an article's front matter says that can't be read.

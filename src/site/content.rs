@@ -35,6 +35,10 @@ pub(super) struct Content {
     pub(super) articles: Vec<String>,
     /// Pictures and whatever else articles lead to.
     pub(super) others: Vec<String>,
+    /// Files that go into the site as they are, by their paths below `static/`.
+    pub(super) fixed: Vec<String>,
+    /// What is no part of the site, though nobody asked for that.
+    pub(super) skipped: Vec<Skipped>,
     /// Nothing says that the folder is meant to be a site: what is no medium is part of it only if an article leads to it.
     pub(super) is_bare: bool,
     /// Ways to print notes that the site adds to ours.
@@ -50,11 +54,17 @@ impl Content {
     ///
     /// [`Error::Read`] for a folder that can't be listed.
     pub(super) fn list(folder: &Path) -> Result<Self, Error> {
+        let fixed = folder.join("static");
+        let mut walked = Walked::default();
+        if fixed.is_dir() {
+            walk(&fixed, "", 0, &|name, _, _, _| name == ".git", &mut walked)?;
+        }
         let below = folder.join("content");
         let has_own = below.is_dir();
         let is_bare = !has_own && !folder.join(super::config::NAME).exists();
         let folder = if has_own { below } else { folder.to_owned() };
-        let mut content = Self { folder: folder.clone(), is_bare, ..Self::default() };
+        let fixed = std::mem::take(&mut walked.files);
+        let mut content = Self { folder: folder.clone(), is_bare, fixed, ..Self::default() };
         let is_left_out = |name: &str, path: &Path, depth: usize, is_folder: bool| {
             name.starts_with('.')
                 // What editors and package managers leave.
@@ -64,9 +74,9 @@ impl Content {
                 // What a build made is no content.
                 || (is_folder && path.join(output::MARK).exists())
         };
-        let mut files = Vec::new();
-        walk(&folder, "", 0, &is_left_out, &mut files)?;
-        for file in files {
+        walk(&folder, "", 0, &is_left_out, &mut walked)?;
+        content.skipped = walked.skipped;
+        for file in walked.files {
             match kind(&file) {
                 Some(_) => content.articles.push(file),
                 None => content.others.push(file),
@@ -129,6 +139,21 @@ impl Content {
         let metadata = fs::metadata(self.path(name)).ok()?;
         Some((metadata.modified().ok()?, metadata.len()))
     }
+}
+
+/// A file or a folder that can't be part of a site.
+#[derive(Debug)]
+pub(super) struct Skipped {
+    pub(super) path: PathBuf,
+    /// It leads to another place; else its name is no Unicode.
+    pub(super) is_link: bool,
+}
+
+/// The files below a folder, sorted, by their paths below it, and what is none of them.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    pub(super) files: Vec<String>,
+    skipped: Vec<Skipped>,
 }
 
 /// When a file was last written, and how long it is.
@@ -214,7 +239,7 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     fs::read(path).map_err(error)
 }
 
-/// Lists the files below a folder, sorted, by their paths below it; links to other places are not followed.
+/// Lists the files below a folder; links to other places are not followed.
 ///
 /// # Errors
 ///
@@ -224,27 +249,29 @@ pub(super) fn walk(
     prefix: &str,
     depth: usize,
     is_left_out: &dyn Fn(&str, &Path, usize, bool) -> bool,
-    files: &mut Vec<String>,
+    walked: &mut Walked,
 ) -> Result<(), Error> {
     let error = |source| Error::Read { path: folder.to_owned(), source };
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder).map_err(error)? {
         let entry = entry.map_err(error)?;
-        // A name that is no Unicode has no address.
-        if let Ok(name) = entry.file_name().into_string() {
-            entries.push((name, entry.file_type().map_err(error)?));
-        }
+        entries.push((entry.file_name(), entry.file_type().map_err(error)?));
     }
     entries.sort_by(|a, b| a.0.cmp(&b.0));
     for (name, kind) in entries {
         let path = folder.join(&name);
-        if is_left_out(&name, &path, depth, kind.is_dir()) {
+        if is_left_out(&name.to_string_lossy(), &path, depth, kind.is_dir()) {
             continue;
         }
+        // A name that is no Unicode has no address.
+        let Some(name) = name.to_str().filter(|_| !kind.is_symlink()) else {
+            walked.skipped.push(Skipped { path, is_link: kind.is_symlink() });
+            continue;
+        };
         if kind.is_dir() && depth < DEEPEST {
-            walk(&path, &format!("{prefix}{name}/"), depth + 1, is_left_out, files)?;
+            walk(&path, &format!("{prefix}{name}/"), depth + 1, is_left_out, walked)?;
         } else if kind.is_file() {
-            files.push(format!("{prefix}{name}"));
+            walked.files.push(format!("{prefix}{name}"));
         }
     }
     Ok(())

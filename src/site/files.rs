@@ -6,7 +6,7 @@ use std::path::Path;
 
 use foldhash::fast::RandomState;
 
-use super::content::{self, Content};
+use super::content::Content;
 use super::library::Library;
 use super::pages::Page;
 use super::theme::Theme;
@@ -20,7 +20,7 @@ pub(super) type Files = HashMap<String, File, RandomState>;
 ///
 /// # Errors
 ///
-/// For a folder that can't be listed, and where two things want one place.
+/// Where two things want one place.
 pub(super) fn list(
     library: &Library,
     lists: &Lists,
@@ -44,13 +44,7 @@ pub(super) fn list(
     for (at, page) in lists.pages.iter().enumerate().filter(|(_, page)| !is_alias(page)) {
         files.insert(page.file(library), File::Page(at));
     }
-    let fixed = folder.join("static");
-    if fixed.is_dir() {
-        let is_hidden = |name: &str, _: &Path, _, _| name == ".git";
-        let mut names = Vec::new();
-        content::walk(&fixed, "", 0, &is_hidden, &mut names)?;
-        files.extend(names.into_iter().map(|name| (name, File::Static)));
-    }
+    files.extend(content.fixed.iter().map(|name| (name.clone(), File::Static)));
     for (at, page) in lists.pages.iter().enumerate() {
         let Page::Alias(alias) = page else { continue };
         match files.entry(page.file(library)) {

@@ -224,7 +224,8 @@ impl Site {
         let (articles, held_back) = read(&content, choices, memory)?;
         content.withhold(&articles, &held_back);
         let all = articles.iter().map(|article| &article.core).chain(&held_back);
-        let remarks = all.flat_map(|core| check::unread(&content, core)).collect();
+        let unread = all.flat_map(|core| check::unread(&content, core));
+        let remarks = content.skipped.iter().map(check::skipped).chain(unread).collect();
         let library = Library::of(config, &name_of(folder), articles)
             .map_err(|misplaced| one(located(&content, misplaced)))?;
         let lists = || {

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use serde_yaml::Spanned;
 
 use super::config::Config;
-use super::content;
+use super::content::{self, Walked};
 use super::ours::{SHARED, TEMPLATES, THEMES};
 use crate::error::Error;
 use crate::nearest::nearest;
@@ -239,9 +239,9 @@ fn overrule(all: &mut BTreeMap<String, Vec<u8>>, folder: &Path, prefix: &str) ->
         return Ok(());
     }
     let is_hidden = |name: &str, _: &Path, _, _| name.starts_with('.');
-    let mut names = Vec::new();
-    content::walk(folder, "", 0, &is_hidden, &mut names)?;
-    for name in names {
+    let mut walked = Walked::default();
+    content::walk(folder, "", 0, &is_hidden, &mut walked)?;
+    for name in walked.files {
         let path = folder.join(&name);
         let content = fs::read(&path).map_err(|source| Error::Read { path, source })?;
         all.insert(format!("{prefix}{name}"), content);

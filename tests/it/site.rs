@@ -365,6 +365,26 @@ const BRACED: &str = "patterns:
     - {name: braced-entry, open: '{', label: digits, close: '}', examples: {'{1} In May.': In May.}}
 ";
 
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_part_of_a_site_is_told() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let scratch = Scratch::new("skipped", &[("content/a.md", "Ebb."), ("static/b.txt", "Flow.")]);
+    let folder = scratch.0.join("in");
+    let link = |name: &str| std::os::unix::fs::symlink(folder.join("content/a.md"), folder.join(name)).unwrap();
+    ["content/c.md", "static/d.txt", "content/.e.md"].into_iter().for_each(link);
+    let findings = check(&folder, &Choices::default()).unwrap();
+    let told: Vec<_> = findings.iter().map(|found| (found.file.rsplit('/').next().unwrap(), found.code)).collect();
+    assert_eq!(told, [("c.md", "skipped-link"), ("d.txt", "skipped-link")]);
+    let name = std::ffi::OsStr::from_bytes(b"f\xFF.md");
+    // Not every system of files has such names.
+    if fs::write(folder.join("content").join(name), "Slack.").is_ok() {
+        let findings = check(&folder, &Choices::default()).unwrap();
+        assert!(findings.iter().any(|found| found.code == "skipped-name"), "{findings:#?}");
+    }
+}
+
 #[test]
 fn a_menu_leads_within_the_site_and_elsewhere() {
     let menu = "menu: [{name: A, url: archive}, {name: B, url: 'https://harbour.example/'}, {name: C, url: 'mailto:c@d'}]";
