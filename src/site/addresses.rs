@@ -18,7 +18,7 @@ pub(super) struct Wish {
     /// The address of its folder.
     pub(super) folder: Arc<str>,
     url: Arc<str>,
-    /// The `slug` that it names itself.
+    /// The `slug` or the whole address that it names itself.
     slug: Option<String>,
     /// The file is called `index`.
     is_index: bool,
@@ -33,10 +33,15 @@ pub(super) struct Taken {
 }
 
 impl Wish {
-    /// Returns what an article asks for by its path below the content folder, and by its `slug`.
-    pub(super) fn of(path: &str, slug: Option<&str>) -> Self {
+    /// Returns what an article asks for by its path below the content folder, by its `slug`, and by the whole address that it
+    /// may name.
+    pub(super) fn of(path: &str, slug: Option<&str>, address: Option<&str>) -> Self {
         let folder: Arc<str> = of_folder(content::folder(path)).into();
         let stem = content::stem(path);
+        let whole = address.filter(|_| stem != "_index").and_then(|written| Some((written, plain(written)?)));
+        if let Some((written, url)) = whole {
+            return Self { folder, url: url.into(), slug: Some(written.to_owned()), is_index: false };
+        }
         let url = match stem {
             "_index" => Arc::clone(&folder),
             _ => format!("{folder}{}/", urls::slug(slug.unwrap_or_else(|| without_date(stem)))).into(),
@@ -222,6 +227,12 @@ fn first_page(url: &str) -> &str {
     }
 }
 
+/// Returns the address of a page that a user wrote; none for what is no plain path, such as `/:year/:title/`.
+fn plain(written: &str) -> Option<String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '~' | '.');
+    urls::of_user(written).filter(|url| url.ends_with('/') && url.chars().all(is_plain))
+}
+
 /// Returns the address of a folder of the content.
 pub(super) fn of_folder(folder: &str) -> String {
     folder.split('/').filter(|part| !part.is_empty()).map(|part| urls::slug(part) + "/").collect()
@@ -286,6 +297,11 @@ mod tests {
             ("c/index.md", ""),
             ("d/_index.md", ""),
             ("d/e.md", "---\nslug: Flow\n---\n"),
+            ("f.md", "---\nslug: x\nurl: /2031/03/f/\n---\n"),
+            ("g/index.md", "---\npermalink: old/g\n---\n"),
+            ("h.md", "---\npermalink: /:year/:title/\n---\n"),
+            ("i.md", "---\nurl: https://harbour.example/i/\n---\n"),
+            ("j.md", "---\nurl: /j.html\n---\n"),
             ("search.md", ""),
         ]);
         let expected = [
@@ -297,6 +313,11 @@ mod tests {
             ("c/index.md", "c/"),
             ("d/_index.md", "d/"),
             ("d/e.md", "d/flow/"),
+            ("f.md", "2031/03/f/"),
+            ("g/index.md", "old/g/"),
+            ("h.md", "h/"),
+            ("i.md", "i/"),
+            ("j.md", "j/"),
             ("search.md", "search-article/"),
         ];
         assert_eq!(urls(&found.expect("a library")), expected);

@@ -147,13 +147,14 @@ impl Core {
             _ => Role::Article,
         };
         let own = |key: &str| document.metadata.own(key);
+        let said = |key: &str| own(key).and_then(Value::as_str);
         let metadata = &document.metadata;
         let values = |found: &[Found<String>]| once(found.iter().map(|found| found.value.as_str()));
         let unread = unread(&document, day.is_some());
         let plan = Plan::of(&document, Setting { has_title: true, ..Setting::default() });
         Self {
             path: path.into(),
-            wish: Wish::of(path, own("slug").and_then(Value::as_str)),
+            wish: Wish::of(path, said("slug"), said("url").or_else(|| said("permalink"))),
             names: names(path, &document),
             aliases: own("aliases").map(texts).unwrap_or_default(),
             // Who says something of it that can't be read does not want it to be seen.
@@ -304,10 +305,14 @@ fn series(document: &Document) -> Option<(Arc<str>, Option<i64>)> {
     Some((found.name.into(), part))
 }
 
-/// Returns what stands in lists below the title: the description, else how the text begins.
+/// Returns what stands in lists below the title: the description, else the `summary` that Hugo knows, else how the text
+/// begins.
 fn summary(document: &Document) -> String {
-    if let Some(description) = &document.metadata.description {
-        return description.value.clone();
+    let metadata = &document.metadata;
+    let description = metadata.description.as_ref().map(|found| found.value.as_str());
+    let summary = || metadata.own("summary").and_then(Value::as_str).filter(|words| !words.trim().is_empty());
+    if let Some(words) = description.or_else(summary) {
+        return words.trim().to_owned();
     }
     let first = document.blocks.iter().find_map(|block| match block {
         Block::Paragraph(_) => Some(running(block)).filter(|words| words.chars().count() > 20),
@@ -442,6 +447,8 @@ mod tests {
     fn a_summary_is_without_references() {
         for (markdown, expected) in [
             ("---\ndescription: About it.\n---\n\nThe ferry sank off the mole.", "About it."),
+            ("---\nsummary: In short.\n---\n\nThe ferry sank off the mole.", "In short."),
+            ("---\nsummary: In short.\nabstract: About it.\n---\n\nEbb.", "About it."),
             ("# T\n\nThe ferry sank[^1] off *the mole*.\n\n[^1]: Ebb.", "The ferry sank off the mole."),
             ("Short.", ""),
         ] {
