@@ -21,9 +21,10 @@ use super::arguments::SiteServe;
 use super::convert::fail;
 use super::exit::Exit;
 use super::messages;
+use super::site::remark;
 use crate::convert::decoded;
 use crate::error::Error;
-use crate::site::{Choices, Memory, Site};
+use crate::site::{Choices, Finding, Memory, Site};
 
 /// So long nothing has to change before the site is made anew: programs write a file in several steps.
 const QUIET: Duration = Duration::from_millis(15);
@@ -88,15 +89,13 @@ pub(super) fn run(arguments: &SiteServe, mut choices: Choices) -> Exit {
     }
     let mut memory = Memory::default();
     let site = read(&arguments.folder, &choices, &mut memory);
-    if let Err(message) = &site {
-        messages::line(message);
-    }
+    let remarks = tell(&site, &[]);
     let shared =
         Arc::new(Shared { state: Mutex::new(State { site, version: 1 }), changed: Condvar::new(), port });
     messages::line(&format!("http://127.0.0.1:{port}/ shows {}; Ctrl+C ends it", arguments.folder.display()));
     let watched = Arc::clone(&shared);
     let folder = arguments.folder.clone();
-    thread::spawn(move || watch(&folder, &real, &choices, memory, &changes, &watched));
+    thread::spawn(move || watch(&folder, &real, &choices, memory, remarks, &changes, &watched));
     for stream in listener.incoming().flatten() {
         let shared = Arc::clone(&shared);
         thread::spawn(move || {
@@ -107,10 +106,22 @@ pub(super) fn run(arguments: &SiteServe, mut choices: Choices) -> Exit {
     Exit::Done
 }
 
-/// Reads the site; what is wrong comes as lines for people.
+/// Reads the site; what is wrong is told, and comes as lines for people.
 fn read(folder: &Path, choices: &Choices, memory: &mut Memory) -> Result<Arc<Site>, Arc<String>> {
-    let lines = |errors: Vec<Error>| errors.iter().map(|error| format!("{error}\n")).collect::<String>();
+    let lines = |errors: Vec<Error>| {
+        errors.iter().for_each(|error| {
+            fail(error, None);
+        });
+        errors.iter().map(|error| format!("{error}\n")).collect::<String>()
+    };
     Site::read(folder, choices, memory).map(Arc::new).map_err(|errors| Arc::new(lines(errors)))
+}
+
+/// Tells the remarks on a site that were not told before; returns all.
+fn tell(site: &Result<Arc<Site>, Arc<String>>, told: &[Finding]) -> Vec<Finding> {
+    let remarks = site.as_ref().map_or_else(|_| told.to_vec(), |site| site.built().remarks);
+    remarks.iter().filter(|found| !told.contains(found)).for_each(remark);
+    remarks
 }
 
 /// Asks the system to tell of changes below a folder; where it can't, the folder is looked at from time to time.
@@ -133,6 +144,7 @@ fn watch(
     real: &Path,
     choices: &Choices,
     mut memory: Memory,
+    mut remarks: Vec<Finding>,
     changes: &Receiver<notify::Result<Event>>,
     shared: &Shared,
 ) {
@@ -162,9 +174,7 @@ fn watch(
         let is_renewed = changed.is_some_and(|files| renew(shared, files, &mut memory));
         let before = (!is_renewed).then(|| {
             let site = read(folder, choices, &mut memory);
-            if let Err(message) = &site {
-                messages::line(message);
-            }
+            remarks = tell(&site, &remarks);
             mem::replace(&mut shared.state().site, site)
         });
         shared.state().version += 1;
@@ -256,7 +266,10 @@ fn page(site: &Site, target: &str) -> (&'static str, &'static str, Vec<u8>) {
             let page = site.file("404.html").ok().flatten().unwrap_or_default();
             ("404 Not Found", HTML, page)
         }
-        Err(error) => ("500 Internal Server Error", HTML, error_page(&error.to_string())),
+        Err(error) => {
+            fail(&error, None);
+            ("500 Internal Server Error", HTML, error_page(&error.to_string()))
+        }
     }
 }
 

@@ -67,8 +67,8 @@ fn build(arguments: &SiteBuild) -> Exit {
     mem::forget(memory);
     match built {
         Ok(built) => {
-            built.remarks.iter().for_each(|found| messages::line(line(found).trim_end()));
             if !arguments.quiet {
+                built.remarks.iter().for_each(remark);
                 let place = arguments.output.is_none().then(|| format!(", in {}", output.display()));
                 messages::line(&format!("{}{}", summary(&built), place.unwrap_or_default()));
             }
@@ -107,6 +107,11 @@ fn check(arguments: &SiteCheck) -> Exit {
         }
         _ => exit,
     }
+}
+
+/// Prints what is to be told of an article.
+pub(super) fn remark(found: &Finding) {
+    messages::line(line(found).trim_end());
 }
 
 /// `log/a.md:3:9: dead-link: b.md leads nowhere`

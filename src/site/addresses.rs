@@ -77,8 +77,9 @@ impl Taken {
 ///
 /// # Errors
 ///
-/// Where two want the same, and say so themselves.
-pub(super) fn give(articles: &mut [Article]) -> Result<Taken, Misplaced> {
+/// Where two want the same, and say so themselves: for each that can't have it.
+pub(super) fn give(articles: &mut [Article]) -> Result<Taken, Vec<Misplaced>> {
+    let mut misplaced = Vec::new();
     let mut taken = Taken::default();
     taken.owners.reserve(articles.len() * 2);
     let alone = lone_indexes(articles);
@@ -93,7 +94,8 @@ pub(super) fn give(articles: &mut [Article]) -> Result<Taken, Misplaced> {
             if let Some(other) = taken.owner(&url) {
                 if has_own || is_folder {
                     let slug = article.wish.slug.as_deref().unwrap_or_default();
-                    return Err(clash(&url, other, &article.path, slug));
+                    misplaced.push(clash(&url, other, &article.path, slug));
+                    continue;
                 }
                 url = taken.like(&url);
             }
@@ -101,7 +103,7 @@ pub(super) fn give(articles: &mut [Article]) -> Result<Taken, Misplaced> {
             article.url = url;
         }
     }
-    Ok(taken)
+    if misplaced.is_empty() { Ok(taken) } else { Err(misplaced) }
 }
 
 impl Library {
@@ -126,8 +128,9 @@ impl Library {
     }
 
     /// Lets articles give way to lists: to the pages of sections, groups, series and years.
-    pub(super) fn give_way(&mut self, taken: &mut Taken) -> Result<(), Misplaced> {
+    pub(super) fn give_way(&mut self, taken: &mut Taken) -> Result<(), Vec<Misplaced>> {
         let lists = self.lists();
+        let mut misplaced = Vec::new();
         let mut moved: Vec<(usize, Arc<str>)> = Vec::new();
         for (at, article) in self.articles.iter().enumerate() {
             let Some(list) = lists.get(first_page(&article.url)).filter(|_| article.role != Role::Intro)
@@ -135,7 +138,8 @@ impl Library {
                 continue;
             };
             if let Some(slug) = &article.wish.slug {
-                return Err(clash(&article.url, list, &article.path, slug));
+                misplaced.push(clash(&article.url, list, &article.path, slug));
+                continue;
             }
             let mut url: Arc<str> = format!("{}-article/", article.url.trim_end_matches('/')).into();
             if taken.owner(&url).is_some() {
@@ -147,7 +151,7 @@ impl Library {
         for (at, url) in moved {
             self.articles[at].url = url;
         }
-        Ok(())
+        if misplaced.is_empty() { Ok(()) } else { Err(misplaced) }
     }
 
     /// Returns the addresses of the lists, each with its name.
@@ -175,12 +179,13 @@ impl Library {
     }
 
     /// Finds the old addresses of articles; everything else has its own already.
-    pub(super) fn find_aliases(&mut self, mut taken: Taken) -> Result<(), Misplaced> {
+    pub(super) fn find_aliases(&mut self, mut taken: Taken) -> Result<(), Vec<Misplaced>> {
         if self.articles.iter().all(|article| article.aliases.is_empty()) {
             return Ok(());
         }
         let lists = self.lists();
         let mut aliases = BTreeMap::new();
+        let mut misplaced = Vec::new();
         for article in &self.articles {
             for written in &article.aliases {
                 let Some(alias) = urls::of_user(written) else {
@@ -188,20 +193,22 @@ impl Library {
                         "the alias {written:?} is no path within the site, such as /old/ferry/, or too long"
                     );
                     let (path, words) = (article.path.to_string(), written.clone());
-                    return Err(Misplaced { path, words, reason });
+                    misplaced.push(Misplaced { path, words, reason });
+                    continue;
                 };
                 let first = alias.split('/').next().unwrap_or_default();
                 let is_ours = alias == "404.html" || RESERVED.contains(&first);
                 let other = taken.owner(&alias).or_else(|| lists.get(first_page(&alias)).copied());
                 if let Some(other) = other.or(is_ours.then_some("the site itself")) {
-                    return Err(clash(&alias, other, &article.path, written));
+                    misplaced.push(clash(&alias, other, &article.path, written));
+                    continue;
                 }
                 taken.owners.insert(alias.as_str().into(), Arc::clone(&article.path));
                 aliases.insert(alias, article.url.to_string());
             }
         }
         self.aliases = aliases;
-        Ok(())
+        if misplaced.is_empty() { Ok(()) } else { Err(misplaced) }
     }
 
     /// Tells that an old address can't be had, where its article names it.
@@ -364,7 +371,7 @@ mod tests {
         ];
         assert_eq!(sections, expected);
         let error = of_texts(&[("a.md", "---\nslug: tags\ntags: [Ebb]\n---\n")]).expect_err("two of them");
-        assert!(error.reason.contains("has the address /tags/ already"), "{error:?}");
+        assert!(error[0].reason.contains("has the address /tags/ already"), "{error:?}");
     }
 
     #[test]
@@ -373,6 +380,7 @@ mod tests {
             ([("a.md", "---\nslug: x\n---\n"), ("b.md", "---\nslug: X\n---\n")], "a.md has the address /x/"),
             ([("a.md", "---\naliases: [b]\n---\n"), ("b.md", "")], "b.md has the address /b/"),
             ([("a.md", "---\naliases: [../b]\n---\n"), ("b.md", "")], "no path within the site"),
+            ([("a.md", "---\naliases: [//harbour.example/b]\n---\n"), ("b.md", "")], "no path within the site"),
             ([("a.md", "---\naliases: [b/index.html]\n---\n"), ("b.md", "")], "b.md has the address /b/"),
             ([("a.md", "---\naliases: [index.html]\n---\n"), ("b.md", "")], "log has the address / "),
             ([("a.md", "---\naliases: [404.html]\n---\n"), ("b.md", "")], "the site itself"),
@@ -381,7 +389,10 @@ mod tests {
             ([("a.md", "---\naliases: [tags/ebb]\ntags: [Ebb]\n---\n"), ("b.md", "")], "Ebb has the address"),
         ] {
             let error = of_texts(&files).expect_err(expected);
-            assert!(error.reason.contains(expected), "{error:?}");
+            assert!(error[0].reason.contains(expected), "{error:?}");
         }
+        let slug = "---\nslug: x\n---\n";
+        let error = of_texts(&[("a.md", slug), ("b.md", slug), ("c.md", slug)]).expect_err("two too many");
+        assert_eq!(error.iter().map(|misplaced| misplaced.path.as_str()).collect::<Vec<_>>(), ["b.md", "c.md"]);
     }
 }

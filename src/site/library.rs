@@ -55,7 +55,7 @@ impl Library {
     /// # Errors
     ///
     /// Where two articles want the same address, or one leads out of the site.
-    pub(super) fn of(config: Config, name: &str, mut articles: Vec<Article>) -> Result<Self, Misplaced> {
+    pub(super) fn of(config: Config, name: &str, mut articles: Vec<Article>) -> Result<Self, Vec<Misplaced>> {
         articles.sort_by(|a, b| a.path.cmp(&b.path));
         let mut taken = addresses::give(&mut articles)?;
         // The letters of a day tell its order; to compare them where they lie would fetch each a dozen times.
@@ -153,7 +153,7 @@ fn most_frequent_language(articles: &[Article]) -> Option<String> {
 
 /// Makes a library of Markdown texts, each with its path.
 #[cfg(test)]
-pub(super) fn of_texts(files: &[(&str, &str)]) -> Result<Library, Misplaced> {
+pub(super) fn of_texts(files: &[(&str, &str)]) -> Result<Library, Vec<Misplaced>> {
     use super::article::Core;
     use crate::options::{From, Options};
 

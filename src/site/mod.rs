@@ -227,7 +227,7 @@ impl Site {
         let unread = all.flat_map(|core| check::unread(&content, core));
         let remarks = content.skipped.iter().map(check::skipped).chain(unread).collect();
         let library = Library::of(config, &name_of(folder), articles)
-            .map_err(|misplaced| one(located(&content, misplaced)))?;
+            .map_err(|all| all.into_iter().map(|misplaced| located(&content, misplaced)).collect::<Vec<_>>())?;
         let lists = || {
             let lists = Lists::of(&library);
             let files = files::list(&library, &lists, &content, &theme, folder);

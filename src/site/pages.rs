@@ -165,7 +165,7 @@ impl Printer {
         // Templates go through a map in any order.
         base.insert("chosen", &options.iter().collect::<Vec<_>>());
         base.insert("preload", &theme.preload());
-        let templates = Templates::of_site(theme.templates())?;
+        let templates = Templates::of_site(theme.templates(), theme.places().clone())?;
         base.insert("feeds", &feeds_of(&library, None));
         let cards = library.articles.iter().map(|_| OnceLock::new()).collect();
         Ok(Self { library, directory, templates, cards, base })

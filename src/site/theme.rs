@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -28,6 +28,8 @@ pub(super) struct Theme {
     /// What goes into the site as it is, by the path below `theme/`.
     files: BTreeMap<String, Vec<u8>>,
     templates: BTreeMap<String, String>,
+    /// Where those of the site's folder stand, by their names.
+    places: BTreeMap<String, PathBuf>,
 }
 
 /// What `theme.yaml` says.
@@ -132,8 +134,8 @@ impl Theme {
                 .flatten()
                 .map(|(name, text)| ((*name).to_owned(), text.to_vec())),
         );
-        overrule(&mut all, &own, "")?;
-        overrule(&mut all, &folder.join("templates"), "templates/")?;
+        let mut places = overrule(&mut all, &own, "")?;
+        places.append(&mut overrule(&mut all, &folder.join("templates"), "templates/")?);
         let wrong = |reason| Error::Config { path: own.join("theme.yaml"), reason };
         let about: About = match all.get("theme.yaml") {
             Some(text) => yaml::read(&String::from_utf8_lossy(text)).map_err(wrong)?,
@@ -143,9 +145,11 @@ impl Theme {
             }
         };
         let names = all.keys().cloned().collect();
-        let mut theme = Self { about, names, files: BTreeMap::new(), templates: BTreeMap::new() };
+        let mut theme = Self { about, names, files: BTreeMap::new(), templates: BTreeMap::new(), places: BTreeMap::new() };
         for (name, content) in all {
+            let place = places.remove(&name);
             if let Some(name) = name.strip_prefix("templates/") {
+                theme.places.extend(place.map(|place| (name.to_owned(), place)));
                 let text = String::from_utf8_lossy(&content).into_owned();
                 theme.templates.insert(name.to_owned(), text);
             } else if let Some(name) = name.strip_prefix("files/") {
@@ -188,6 +192,11 @@ impl Theme {
     /// Returns the templates by their names.
     pub(super) fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
         self.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// Returns where the templates of the site's folder stand, by their names.
+    pub(super) fn places(&self) -> &BTreeMap<String, PathBuf> {
+        &self.places
     }
 
     /// Returns the fonts that every page asks for at once, by their paths below `theme/`.
@@ -233,18 +242,24 @@ fn is_plain(name: &str) -> bool {
     !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.')
 }
 
-/// Puts the files of a folder over those with the same names.
-fn overrule(all: &mut BTreeMap<String, Vec<u8>>, folder: &Path, prefix: &str) -> Result<(), Error> {
+/// Puts the files of a folder over those with the same names; returns where they stand.
+fn overrule(
+    all: &mut BTreeMap<String, Vec<u8>>,
+    folder: &Path,
+    prefix: &str,
+) -> Result<BTreeMap<String, PathBuf>, Error> {
+    let mut places = BTreeMap::new();
     if !folder.is_dir() {
-        return Ok(());
+        return Ok(places);
     }
     let is_hidden = |name: &str, _: &Path, _, _| name.starts_with('.');
     let mut walked = Walked::default();
     content::walk(folder, "", 0, &is_hidden, &mut walked)?;
     for name in walked.files {
         let path = folder.join(&name);
-        let content = fs::read(&path).map_err(|source| Error::Read { path, source })?;
+        let content = fs::read(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
         all.insert(format!("{prefix}{name}"), content);
+        places.insert(format!("{prefix}{name}"), path);
     }
-    Ok(())
+    Ok(places)
 }

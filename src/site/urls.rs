@@ -33,7 +33,8 @@ pub(super) fn slug(words: &str) -> String {
 /// Returns the address that a user wrote, such as `/old/ferry.html`; none if it is no path within the site, or one that is
 /// too long for files.
 pub(super) fn of_user(written: &str) -> Option<String> {
-    let path = written.trim().trim_start_matches('/');
+    // Two slashes lead to another server.
+    let path = Some(written.trim()).filter(|written| !written.starts_with("//"))?.trim_start_matches('/');
     let decoded = decoded(path);
     let is_plain = |part: &str| {
         !matches!(part, "." | "..")
@@ -67,7 +68,7 @@ pub(super) fn is_within(url: &str) -> bool {
 /// Returns the address that a menu leads to, with what follows after `?` and `#`; none if it is no path within the site.
 pub(super) fn of_menu(written: &str) -> Option<String> {
     let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
-    let is_root = path.chars().all(|c| c == '/');
+    let is_root = matches!(path, "" | "/");
     let url = if is_root { String::new() } else { names::encoded(&of_user(path)?) };
     Some(url + rest)
 }
@@ -111,7 +112,7 @@ mod tests {
             ("/old/ferry", Some("old/ferry/")),
             ("old/ferry.html", Some("old/ferry.html")),
             ("/2031/03/ferry/", Some("2031/03/ferry/")),
-            ("//harbour.example/ferry", Some("harbour.example/ferry/")),
+            ("//harbour.example/ferry", None),
             ("/old/index.html", Some("old/")),
             ("index.html", Some("")),
             ("../ferry", None),

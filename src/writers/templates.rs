@@ -1,10 +1,14 @@
 //! The templates and style sheets in the program.
 
+#[cfg(feature = "site")]
+use std::collections::BTreeMap;
 use std::io::Write;
 #[cfg(feature = "site")]
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+#[cfg(feature = "site")]
+use tera::ErrorKind;
 use tera::{Context, Tera};
 
 use super::markup::{is_plain, push_text};
@@ -43,8 +47,9 @@ pub(crate) const BOOK_CSS: &str = include_str!("../../themes/quiet/book.css");
 /// The templates, ready to render.
 pub(crate) struct Templates {
     tera: Tera,
-    /// Makes an error of the name of a template and of what the engine says.
-    failed: fn(&str, &tera::Error) -> Error,
+    /// Of a site: where its user's templates stand, by their names.
+    #[cfg(feature = "site")]
+    places: Option<BTreeMap<String, PathBuf>>,
 }
 
 impl Templates {
@@ -61,26 +66,36 @@ impl Templates {
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xhtml", ".xml", ".opf", ".ncx", ".svg"]);
         tera.set_escape_fn(escape);
-        tera.add_raw_templates(TEMPLATES.iter().copied()).map_err(|error| failed("templates", &error))?;
-        Ok(OURS.get_or_init(|| Self { tera, failed }))
+        let mut templates = Self {
+            tera,
+            #[cfg(feature = "site")]
+            places: None,
+        };
+        templates.add("templates", TEMPLATES.iter().copied())?;
+        Ok(OURS.get_or_init(|| templates))
     }
 
-    /// Reads the templates of a site, which its user may have written.
+    /// Reads the templates of a site; of those that its user has written, `places` says where they stand.
     ///
     /// # Errors
     ///
     /// [`Error::Config`] with the line and what the engine says.
     #[cfg(feature = "site")]
-    pub(crate) fn of_site<'t>(templates: impl Iterator<Item = (&'t str, &'t str)>) -> Result<Self, Error> {
+    pub(crate) fn of_site<'t>(
+        all: impl Iterator<Item = (&'t str, &'t str)>,
+        places: BTreeMap<String, PathBuf>,
+    ) -> Result<Self, Error> {
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml"]);
         tera.set_escape_fn(escape);
-        let failed = |name: &str, error: &tera::Error| Error::Config {
-            path: Path::new("templates").join(name),
-            reason: error.to_string().trim_start_matches("error: ").to_owned(),
-        };
-        tera.add_raw_templates(templates).map_err(|error| failed("", &error))?;
-        Ok(Self { tera, failed })
+        let mut templates = Self { tera, places: Some(places) };
+        templates.add("", all)?;
+        Ok(templates)
+    }
+
+    fn add<'t>(&mut self, name: &str, all: impl Iterator<Item = (&'t str, &'t str)>) -> Result<(), Error> {
+        let added = self.tera.add_raw_templates(all);
+        added.map_err(|error| self.failed(name, &error))
     }
 
     /// Renders a template; values are escaped unless the template says `safe`.
@@ -89,12 +104,24 @@ impl Templates {
     ///
     /// [`Error::Template`], or for a site [`Error::Config`], with the line and what the engine says.
     pub(crate) fn render(&self, name: &str, context: &Context) -> Result<String, Error> {
-        self.tera.render(name, context).map_err(|error| (self.failed)(name, &error))
+        self.tera.render(name, context).map_err(|error| self.failed(name, &error))
     }
-}
 
-fn failed(name: &str, error: &tera::Error) -> Error {
-    Error::Template { name: name.to_owned(), reason: error.to_string() }
+    fn failed(&self, name: &str, error: &tera::Error) -> Error {
+        #[cfg(feature = "site")]
+        if let Some(places) = &self.places {
+            // A page is made of several templates.
+            let name = match error.kind() {
+                ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.filename(),
+                ErrorKind::MissingParent { current, .. } => current,
+                _ => name,
+            };
+            let place = places.get(name).cloned();
+            let path = place.unwrap_or_else(|| Path::new("templates").join(name));
+            return Error::Config { path, reason: error.to_string().trim_start_matches("error: ").to_owned() };
+        }
+        Error::Template { name: name.to_owned(), reason: error.to_string() }
+    }
 }
 
 /// Escapes as the rest of our markup does: characters that XML can't hold go.

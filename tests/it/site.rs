@@ -542,14 +542,17 @@ fn e_books_that_would_come_out_the_same_are_not_made_again() {
 #[test]
 fn a_wrong_template_is_told_with_its_line() {
     for (template, expected) in [
-        ("a\n{% if %}", "templates/: Found"),
+        ("a\n{% if %}", "templates/home.html: Found"),
         ("a\n{{ mole.rope }}", "templates/home.html: Variable `mole` is not defined"),
+        ("a\n{{ mole.rope }}", "themes/quiet/templates/home.html: Variable `mole` is not defined"),
     ] {
-        let scratch = Scratch::new("template", &[("a.md", "Ebb."), ("templates/home.html", template)]);
+        let name = expected.split(':').next().unwrap();
+        let scratch = Scratch::new("template", &[("a.md", "Ebb."), (name, template)]);
         let (folder, out) = (scratch.0.join("in"), scratch.0.join("out"));
         let errors = build(&folder, &out, &Choices::default(), &mut Memory::default()).unwrap_err();
         let told = errors[0].to_string();
-        assert!(told.starts_with(expected) && told.contains("home.html:2:"), "{told}");
+        let expected = format!("{}/{expected}", folder.display());
+        assert!(told.starts_with(&expected) && told.contains("home.html:2:"), "{told}");
         assert!(!out.exists() && fs::read_dir(&scratch.0).unwrap().count() == 1, "nothing half made is left");
     }
 }
