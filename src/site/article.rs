@@ -62,6 +62,7 @@ pub(super) struct Core {
     pub(super) day: Option<String>,
     pub(super) summary: String,
     pub(super) words: usize,
+    pub(super) length: Length,
     pub(super) minutes: usize,
     /// The series that it belongs to, and its place there if it says so.
     pub(super) series: Option<(Arc<str>, Option<i64>)>,
@@ -105,6 +106,13 @@ pub(super) struct GroupLink {
     pub(super) url: Arc<str>,
 }
 
+/// How long an article is, counted as readers of its script do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Length {
+    Words(usize),
+    Characters(usize),
+}
+
 /// What an article is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -138,7 +146,7 @@ impl Core {
         let options = Options::default().stem(stem);
         let imprint = Imprint::of(&document, &options);
         let (lang, dir, name) = (imprint.lang.clone(), imprint.dir, imprint.name.to_owned());
-        let (words, minutes) = length(&document);
+        let (words, length, minutes) = length(&document);
         let day = document.metadata.date.as_ref().and_then(|found| day_of(&found.value));
         let is_about = content::folder(path).is_empty() && stem.eq_ignore_ascii_case("about");
         let role = match stem {
@@ -169,6 +177,7 @@ impl Core {
             day,
             summary: summary(&document),
             words,
+            length,
             minutes,
             series: series(&document),
             remarks,
@@ -340,22 +349,30 @@ fn running(block: &Block) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns how many words an article has, and how many minutes it takes to read them.
-fn length(document: &Document) -> (usize, usize) {
+/// Returns how many words an article has, how long that is, and how many minutes it takes to read them.
+fn length(document: &Document) -> (usize, Length, usize) {
     let (mut words, mut signs) = (0, 0);
+    // Korean has spaces, and is counted in syllables.
+    let (mut korean, mut syllables) = (0, 0);
     for block in &document.blocks {
         let mut in_word = false;
         for c in plain_text(std::slice::from_ref(block)).chars() {
             let is_sign = !c.is_ascii() && is_cjk(c);
             let is_letter = !is_sign && c.is_alphanumeric();
+            let is_syllable = matches!(c, '\u{AC00}'..='\u{D7A3}');
             words += usize::from(is_letter && !in_word);
             signs += usize::from(is_sign);
+            korean += usize::from(is_syllable && !in_word);
+            syllables += usize::from(is_syllable);
             in_word = is_letter || (in_word && matches!(c, '\'' | '’' | '-'));
         }
     }
     // People read some 230 words in a minute, or 500 signs of Chinese or Japanese.
     let minutes = words.div_ceil(230) + signs.div_ceil(500);
-    (words + signs, minutes.max(1))
+    let (characters, others) = (signs + syllables, words - korean);
+    let length =
+        if characters > others { Length::Characters(characters + others) } else { Length::Words(words + signs) };
+    (words + signs, length, minutes.max(1))
 }
 
 /// Tells whether a letter is a word, or nearly so, and stands without spaces.
@@ -460,11 +477,16 @@ mod tests {
 
     #[test]
     fn words_are_counted_in_any_script() {
-        for (markdown, words, minutes) in
-            [("The ferry didn't sink.", 4, 1), ("渡し船は沈んだ。", 7, 1), ("", 0, 1)]
-        {
+        for (markdown, words, length) in [
+            ("The ferry didn't sink.", 4, Length::Words(4)),
+            ("渡し船は沈んだ。", 7, Length::Characters(7)),
+            ("渡し船 ABC", 4, Length::Characters(4)),
+            ("나룻배가 가라앉았다.", 2, Length::Characters(9)),
+            ("The word 船 is new.", 5, Length::Words(5)),
+            ("", 0, Length::Words(0)),
+        ] {
             let found = article(markdown);
-            assert_eq!((found.words, found.minutes), (words, minutes), "{markdown:?}");
+            assert_eq!((found.words, found.length, found.minutes), (words, length, 1), "{markdown:?}");
         }
         assert_eq!(article(&"ebb ".repeat(2300)).minutes, 10);
     }

@@ -96,7 +96,7 @@ impl<'l> Card<'l> {
             authors: terms(library, article, "authors"),
             tags: terms(library, article, "tags"),
             summary: &article.summary,
-            length: filled(library.words.length, &[article.words]),
+            length: library.words.length(article.length),
             minutes: filled(library.words.minutes, &[article.minutes]),
         }
     }

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::article::Length;
 use crate::writers::labels;
 
 /// What a site says in one language.
@@ -38,8 +39,12 @@ pub(super) struct Words {
     pub(super) page_of: &'static str,
     /// How long it takes to read an article.
     pub(super) minutes: &'static str,
-    /// How long an article is.
-    pub(super) length: &'static str,
+    /// How long an article is: in words, in one, and in characters where its script has no other words.
+    length: &'static str,
+    length_one: &'static str,
+    characters: &'static str,
+    /// What parts names of a list.
+    comma: &'static str,
     /// Articles with the same tags.
     related: &'static str,
     /// The place in a series, and how many articles it has.
@@ -87,6 +92,15 @@ pub(super) fn filled(form: &str, values: &[usize]) -> String {
 }
 
 impl Words {
+    /// Returns how long an article is.
+    pub(super) fn length(&self, length: Length) -> String {
+        match length {
+            Length::Words(1) => filled(self.length_one, &[1]),
+            Length::Words(count) => filled(self.length, &[count]),
+            Length::Characters(count) => filled(self.characters, &[count]),
+        }
+    }
+
     /// Returns the name of a taxonomy that every site has.
     pub(super) fn taxonomy(&self, key: &str) -> Option<&'static str> {
         match key {
@@ -119,6 +133,9 @@ const WORDS: &[Words] = &[
         page_of: "Page {} of {}",
         minutes: "{} min",
         length: "{} words",
+        length_one: "{} word",
+        characters: "{} characters",
+        comma: ",",
         related: "Related",
         part_of: "Part {} of {}",
         not_found: "This page does not exist",
@@ -159,6 +176,9 @@ const WORDS: &[Words] = &[
         page_of: "Seite {} von {}",
         minutes: "{} Min.",
         length: "{} Wörter",
+        length_one: "{} Wort",
+        characters: "{} Zeichen",
+        comma: ",",
         related: "Verwandtes",
         part_of: "Teil {} von {}",
         not_found: "Diese Seite gibt es nicht",
@@ -199,6 +219,9 @@ const WORDS: &[Words] = &[
         page_of: "Page {} sur {}",
         minutes: "{} min",
         length: "{} mots",
+        length_one: "{} mot",
+        characters: "{} caractères",
+        comma: ",",
         related: "À lire aussi",
         part_of: "Partie {} sur {}",
         not_found: "Cette page n’existe pas",
@@ -239,6 +262,9 @@ const WORDS: &[Words] = &[
         page_of: "Página {} de {}",
         minutes: "{} min",
         length: "{} palabras",
+        length_one: "{} palabra",
+        characters: "{} caracteres",
+        comma: ",",
         related: "Relacionados",
         part_of: "Parte {} de {}",
         not_found: "Esta página no existe",
@@ -279,6 +305,9 @@ const WORDS: &[Words] = &[
         page_of: "עמוד {} מתוך {}",
         minutes: "{} דק׳",
         length: "{} מילים",
+        length_one: "מילה אחת",
+        characters: "{} תווים",
+        comma: ",",
         related: "קשורים",
         part_of: "חלק {} מתוך {}",
         not_found: "הדף הזה אינו קיים",
@@ -319,6 +348,9 @@ const WORDS: &[Words] = &[
         page_of: "{} / {} ページ",
         minutes: "{}分",
         length: "{}語",
+        length_one: "{}語",
+        characters: "{}文字",
+        comma: "、",
         related: "関連記事",
         part_of: "{} / {} 回",
         not_found: "このページはありません",
@@ -359,6 +391,9 @@ const WORDS: &[Words] = &[
         page_of: "Pagina {} di {}",
         minutes: "{} min",
         length: "{} parole",
+        length_one: "{} parola",
+        characters: "{} caratteri",
+        comma: ",",
         related: "Correlati",
         part_of: "Parte {} di {}",
         not_found: "Questa pagina non esiste",
@@ -399,6 +434,9 @@ const WORDS: &[Words] = &[
         page_of: "Página {} de {}",
         minutes: "{} min",
         length: "{} palavras",
+        length_one: "{} palavra",
+        characters: "{} caracteres",
+        comma: ",",
         related: "Relacionados",
         part_of: "Parte {} de {}",
         not_found: "Esta página não existe",
@@ -439,6 +477,9 @@ const WORDS: &[Words] = &[
         page_of: "Pagina {} van {}",
         minutes: "{} min.",
         length: "{} woorden",
+        length_one: "{} woord",
+        characters: "{} tekens",
+        comma: ",",
         related: "Verwant",
         part_of: "Deel {} van {}",
         not_found: "Deze pagina bestaat niet",
@@ -479,6 +520,9 @@ const WORDS: &[Words] = &[
         page_of: "Sida {} av {}",
         minutes: "{} min",
         length: "{} ord",
+        length_one: "{} ord",
+        characters: "{} tecken",
+        comma: ",",
         related: "Liknande",
         part_of: "Del {} av {}",
         not_found: "Sidan finns inte",
@@ -519,6 +563,9 @@ const WORDS: &[Words] = &[
         page_of: "Side {} af {}",
         minutes: "{} min.",
         length: "{} ord",
+        length_one: "{} ord",
+        characters: "{} tegn",
+        comma: ",",
         related: "Beslægtet",
         part_of: "Del {} af {}",
         not_found: "Siden findes ikke",
@@ -559,6 +606,9 @@ const WORDS: &[Words] = &[
         page_of: "Side {} av {}",
         minutes: "{} min",
         length: "{} ord",
+        length_one: "{} ord",
+        characters: "{} tegn",
+        comma: ",",
         related: "Beslektet",
         part_of: "Del {} av {}",
         not_found: "Siden finnes ikke",
@@ -599,6 +649,9 @@ const WORDS: &[Words] = &[
         page_of: "Sivu {}/{}",
         minutes: "{} min",
         length: "{} sanaa",
+        length_one: "{} sana",
+        characters: "{} merkkiä",
+        comma: ",",
         related: "Samasta aiheesta",
         part_of: "Osa {}/{}",
         not_found: "Sivua ei ole",
@@ -639,6 +692,9 @@ const WORDS: &[Words] = &[
         page_of: "Strona {} z {}",
         minutes: "{} min",
         length: "słów: {}",
+        length_one: "słów: {}",
+        characters: "znaków: {}",
+        comma: ",",
         related: "Podobne",
         part_of: "Część {} z {}",
         not_found: "Nie ma takiej strony",
@@ -679,6 +735,9 @@ const WORDS: &[Words] = &[
         page_of: "Strana {} z {}",
         minutes: "{} min",
         length: "slov: {}",
+        length_one: "slov: {}",
+        characters: "znaků: {}",
+        comma: ",",
         related: "Související",
         part_of: "Část {} z {}",
         not_found: "Tato stránka neexistuje",
@@ -719,6 +778,9 @@ const WORDS: &[Words] = &[
         page_of: "Страница {} из {}",
         minutes: "{} мин",
         length: "слов: {}",
+        length_one: "слов: {}",
+        characters: "знаков: {}",
+        comma: ",",
         related: "Похожее",
         part_of: "Часть {} из {}",
         not_found: "Такой страницы нет",
@@ -759,6 +821,9 @@ const WORDS: &[Words] = &[
         page_of: "Сторінка {} з {}",
         minutes: "{} хв",
         length: "слів: {}",
+        length_one: "слів: {}",
+        characters: "знаків: {}",
+        comma: ",",
         related: "Схоже",
         part_of: "Частина {} з {}",
         not_found: "Такої сторінки немає",
@@ -799,6 +864,9 @@ const WORDS: &[Words] = &[
         page_of: "الصفحة {} من {}",
         minutes: "{} د",
         length: "الكلمات: {}",
+        length_one: "الكلمات: {}",
+        characters: "الأحرف: {}",
+        comma: "،",
         related: "ذات صلة",
         part_of: "الجزء {} من {}",
         not_found: "هذه الصفحة غير موجودة",
@@ -839,6 +907,9 @@ const WORDS: &[Words] = &[
         page_of: "{} / {}쪽",
         minutes: "{}분",
         length: "{}단어",
+        length_one: "{}단어",
+        characters: "{}자",
+        comma: ",",
         related: "관련 글",
         part_of: "{} / {}부",
         not_found: "없는 페이지입니다",
@@ -878,7 +949,10 @@ const WORDS: &[Words] = &[
         older: "较旧",
         page_of: "第 {} 页，共 {} 页",
         minutes: "{} 分钟",
-        length: "{} 字",
+        length: "{} 词",
+        length_one: "{} 词",
+        characters: "{} 字",
+        comma: "、",
         related: "相关文章",
         part_of: "第 {} 篇，共 {} 篇",
         not_found: "没有这个页面",
@@ -918,7 +992,10 @@ const WORDS: &[Words] = &[
         older: "較舊",
         page_of: "第 {} 頁，共 {} 頁",
         minutes: "{} 分鐘",
-        length: "{} 字",
+        length: "{} 詞",
+        length_one: "{} 詞",
+        characters: "{} 字",
+        comma: "、",
         related: "相關文章",
         part_of: "第 {} 篇，共 {} 篇",
         not_found: "沒有這個頁面",
@@ -947,7 +1024,7 @@ mod tests {
     #[test]
     fn every_language_has_the_same_places_for_numbers() {
         let forms = |words: &Words| {
-            [words.page_of, words.minutes, words.length, words.part_of].map(|form| form.matches("{}").count())
+            [words.page_of, words.minutes, words.length, words.characters, words.part_of].map(|form| form.matches("{}").count())
         };
         for words in WORDS {
             assert_eq!(forms(words), forms(&WORDS[0]), "{}", words.tag);
@@ -962,6 +1039,21 @@ mod tests {
             ("xx", "en"),
         ] {
             assert_eq!(of(lang).tag, expected, "{lang}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_counted_as_people_do() {
+        for (lang, length, expected) in [
+            ("en", Length::Words(1), "1 word"),
+            ("en", Length::Words(0), "0 words"),
+            ("he", Length::Words(1), "מילה אחת"),
+            ("pl", Length::Words(1), "słów: 1"),
+            ("ja", Length::Characters(7), "7文字"),
+            ("ko", Length::Characters(7), "7자"),
+            ("zh", Length::Words(7), "7 词"),
+        ] {
+            assert_eq!(of(lang).length(length), expected);
         }
     }
 

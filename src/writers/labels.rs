@@ -68,7 +68,6 @@ impl Labels {
     }
 
     /// Returns what stands between the names of a list.
-    #[cfg(feature = "epub")]
     pub(crate) fn comma(&self) -> &'static str {
         match self.tag {
             "ar" | "fa" => "، ",
@@ -154,7 +153,25 @@ const LABELS: &[Labels] = &[
         table: "جدول",
         image: "صورة",
         alerts: ["ملاحظة", "نصيحة", "مهم", "تحذير", "تنبيه"],
-        dates: None,
+        // The names of most countries; the Levant and the Maghreb know them beside their own.
+        dates: Some(Dates {
+            full: "{d} {m} {y}",
+            month: Some("{m} {y}"),
+            names: [
+                "يناير",
+                "فبراير",
+                "مارس",
+                "أبريل",
+                "مايو",
+                "يونيو",
+                "يوليو",
+                "أغسطس",
+                "سبتمبر",
+                "أكتوبر",
+                "نوفمبر",
+                "ديسمبر",
+            ],
+        }),
     },
     Labels {
         tag: "ca",
@@ -344,7 +361,25 @@ const LABELS: &[Labels] = &[
         table: "جدول",
         image: "تصویر",
         alerts: ["نکته", "راهنمایی", "مهم", "هشدار", "احتیاط"],
-        dates: None,
+        // Of the Gregorian calendar, as the dates are.
+        dates: Some(Dates {
+            full: "{d} {m} {y}",
+            month: Some("{m} {y}"),
+            names: [
+                "ژانویه",
+                "فوریه",
+                "مارس",
+                "آوریل",
+                "مه",
+                "ژوئن",
+                "ژوئیه",
+                "اوت",
+                "سپتامبر",
+                "اکتبر",
+                "نوامبر",
+                "دسامبر",
+            ],
+        }),
     },
     Labels {
         tag: "fi",
@@ -913,7 +948,9 @@ mod tests {
             ("ja", "2031-03-04", "2031年3月4日"),
             ("ru", "2031-03-04", "4 марта 2031 г."),
             ("ru", "2031-03", "2031-03"),
-            ("ar", "2031-03-04", "2031-03-04"),
+            ("ar", "2031-03-04", "4 مارس 2031"),
+            ("fa", "2031-03-04", "4 مارس 2031"),
+            ("he", "2031-03-04", "4 במרץ 2031"),
         ] {
             assert_eq!(of(tag).date(iso), expected, "{tag} {iso}");
         }

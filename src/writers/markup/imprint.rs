@@ -32,6 +32,8 @@ pub(crate) struct Imprint<'d> {
     pub(crate) tags: Vec<&'d str>,
     pub(crate) rights: Option<&'d str>,
     pub(crate) labels: &'static Labels,
+    /// What parts the names of authors.
+    comma: &'static str,
 }
 
 /// An author; on a site, the page of one has an address.
@@ -73,6 +75,7 @@ impl<'d> Imprint<'d> {
             description: value(&metadata.description),
             tags: values(&metadata.tags),
             rights: value(&metadata.rights),
+            comma: labels.comma().trim_end(),
             labels,
         }
     }
