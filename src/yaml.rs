@@ -11,6 +11,7 @@ use serde_yaml::{Location, Spanned};
 pub(crate) struct Node<'t> {
     pub(crate) kind: Kind<'t>,
     /// Counted from 1.
+    #[cfg(feature = "site")]
     pub(crate) line: usize,
     /// A word or a number as it is written.
     written: &'t str,
@@ -21,7 +22,8 @@ pub(crate) struct Node<'t> {
 pub(crate) enum Kind<'t> {
     Nothing,
     Flag(bool),
-    Number(Number),
+    /// None, where it is no number that JSON knows.
+    Number(Option<Number>),
     Text(String),
     List(Vec<Node<'t>>),
     Fields(Vec<Field<'t>>),
@@ -32,6 +34,7 @@ pub(crate) enum Kind<'t> {
 pub(crate) struct Field<'t> {
     pub(crate) key: String,
     /// Of the key, counted from 1.
+    #[cfg(feature = "site")]
     pub(crate) line: usize,
     pub(crate) value: Node<'t>,
 }
@@ -40,6 +43,7 @@ pub(crate) struct Field<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flags {
     /// `yes`, `no`, `on` and `off`, too (YAML 1.1).
+    #[cfg(feature = "site")]
     ManyWords,
     /// `true` and `false` alone (YAML 1.2).
     TwoWords,
@@ -85,26 +89,29 @@ impl<'t> Node<'t> {
         let kind = match raw.value {
             Raw::Nothing => Kind::Nothing,
             Raw::Flag(is_so) => Kind::Flag(is_so),
-            // `007` and `1.50` are names.
-            Raw::Number(number) => match number.filter(|number| number.to_string() == written) {
-                Some(number) => Kind::Number(number),
-                None => Kind::Text(written.to_owned()),
-            },
+            Raw::Number(number) => Kind::Number(number),
             Raw::Text(text) => Kind::Text(text),
             Raw::List(values) => Kind::List(values.into_iter().map(|value| Self::of(value, text)).collect()),
             Raw::Fields(fields) => {
                 let field = |(key, value): (Spanned<String>, Spanned<Raw>)| Field {
-                    key: key.value,
+                    #[cfg(feature = "site")]
                     line: line(key.referenced),
+                    key: key.value,
                     value: Self::of(value, text),
                 };
                 Kind::Fields(fields.into_iter().map(field).collect())
             }
         };
-        Self { kind, line: line(raw.referenced), written }
+        Self {
+            kind,
+            #[cfg(feature = "site")]
+            line: line(raw.referenced),
+            written,
+        }
     }
 
     /// Returns text, and numbers and flags as they are written; nothing for lists and fields.
+    #[cfg(feature = "site")]
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Text(text) => Some(text),
@@ -119,7 +126,11 @@ impl From<Node<'_>> for Value {
         match node.kind {
             Kind::Nothing => Self::Null,
             Kind::Flag(is_so) => Self::Bool(is_so),
-            Kind::Number(number) => Self::Number(number),
+            // `007` and `1.50` are names.
+            Kind::Number(number) => match number.filter(|number| number.to_string() == node.written) {
+                Some(number) => Self::Number(number),
+                None => Self::String(node.written.to_owned()),
+            },
             Kind::Text(text) => Self::String(text),
             Kind::List(values) => values.into_iter().map(Self::from).collect(),
             Kind::Fields(fields) => {
@@ -129,6 +140,7 @@ impl From<Node<'_>> for Value {
     }
 }
 
+#[cfg(feature = "site")]
 fn line(location: Location) -> usize {
     usize::try_from(location.line()).unwrap_or(usize::MAX)
 }
@@ -263,6 +275,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "site")]
     #[test]
     fn everything_has_its_line() {
         let node = read_node("a: no\n\nb:\n  - c: [1,\n      2]\n", Flags::ManyWords).expect("a mapping");
