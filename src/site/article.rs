@@ -477,16 +477,16 @@ mod tests {
 
     #[test]
     fn words_are_counted_in_any_script() {
-        for (markdown, words, length) in [
-            ("The ferry didn't sink.", 4, Length::Words(4)),
-            ("渡し船は沈んだ。", 7, Length::Characters(7)),
-            ("渡し船 ABC", 4, Length::Characters(4)),
-            ("나룻배가 가라앉았다.", 2, Length::Characters(9)),
-            ("The word 船 is new.", 5, Length::Words(5)),
-            ("", 0, Length::Words(0)),
+        for (markdown, words, length, minutes) in [
+            ("The ferry didn't sink.", 4, Length::Words(4), 1),
+            ("渡し船は沈んだ。", 7, Length::Characters(7), 1),
+            ("渡し船 ABC", 4, Length::Characters(4), 2),
+            ("나룻배가 가라앉았다.", 2, Length::Characters(9), 1),
+            ("The word 船 is new.", 5, Length::Words(5), 2),
+            ("", 0, Length::Words(0), 1),
         ] {
             let found = article(markdown);
-            assert_eq!((found.words, found.length, found.minutes), (words, length, 1), "{markdown:?}");
+            assert_eq!((found.words, found.length, found.minutes), (words, length, minutes), "{markdown:?}");
         }
         assert_eq!(article(&"ebb ".repeat(2300)).minutes, 10);
     }

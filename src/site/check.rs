@@ -369,7 +369,7 @@ mod tests {
     #[test]
     fn what_is_said_is_found_under_its_key() {
         let text = "---\ntitle: tru\nDraft: tru\nextra: {date: [1]}\n---\n";
-        for (key, words, expected) in [("draft", "tru", 22), ("draft", "", 15), ("date", "[1]", 40), ("date", "x", 0)] {
+        for (key, words, expected) in [("draft", "tru", 22), ("draft", "", 15), ("date", "[1]", 40), ("date", "z", 0)] {
             assert_eq!(said_at(text, key, words), expected, "{key} {words}");
         }
     }
