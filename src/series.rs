@@ -42,9 +42,9 @@ impl Series {
         match Self::of(metadata) {
             None => Some((key, value)),
             Some(Self { place: Some(_), .. }) => None,
-            Some(_) => PLACE.iter().find_map(|key| {
-                Some((*key, said(value.get(*key)).or_else(|| said(metadata.own(key)))?))
-            }),
+            Some(_) => PLACE
+                .iter()
+                .find_map(|key| Some((*key, said(value.get(*key)).or_else(|| said(metadata.own(key)))?))),
         }
     }
 }

@@ -69,7 +69,8 @@ pub(crate) fn read_node(text: &str, flags: Flags) -> Result<Node<'_>, String> {
         // `.inf` is text, too.
         non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::PassThrough,
     };
-    let raw: Spanned<Raw> = serde_yaml::from_str_with_options(text, options).map_err(|error| reason(&error))?;
+    let raw: Spanned<Raw> =
+        serde_yaml::from_str_with_options(text, options).map_err(|error| reason(&error))?;
     Ok(Node::of(raw, text))
 }
 
@@ -133,9 +134,9 @@ impl From<Node<'_>> for Value {
             },
             Kind::Text(text) => Self::String(text),
             Kind::List(values) => values.into_iter().map(Self::from).collect(),
-            Kind::Fields(fields) => {
-                Self::Object(fields.into_iter().map(|field| (field.key, field.value.into())).collect::<Map<_, _>>())
-            }
+            Kind::Fields(fields) => Self::Object(
+                fields.into_iter().map(|field| (field.key, field.value.into())).collect::<Map<_, _>>(),
+            ),
         }
     }
 }

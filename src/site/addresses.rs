@@ -10,7 +10,8 @@ use super::library::{Library, Misplaced};
 use super::{content, urls};
 
 /// Addresses that only we give.
-pub(super) const RESERVED: &[&str] = &["archive", "search", "series", "books", "opds", "page", "theme", "feeds"];
+pub(super) const RESERVED: &[&str] =
+    &["archive", "search", "series", "books", "opds", "page", "theme", "feeds"];
 
 /// The address that an article asks for: what its file and its front matter say, whatever else is on the site.
 #[derive(Debug)]
@@ -380,7 +381,10 @@ mod tests {
             ([("a.md", "---\nslug: x\n---\n"), ("b.md", "---\nslug: X\n---\n")], "a.md has the address /x/"),
             ([("a.md", "---\naliases: [b]\n---\n"), ("b.md", "")], "b.md has the address /b/"),
             ([("a.md", "---\naliases: [../b]\n---\n"), ("b.md", "")], "no path within the site"),
-            ([("a.md", "---\naliases: [//harbour.example/b]\n---\n"), ("b.md", "")], "no path within the site"),
+            (
+                [("a.md", "---\naliases: [//harbour.example/b]\n---\n"), ("b.md", "")],
+                "no path within the site",
+            ),
             ([("a.md", "---\naliases: [b/index.html]\n---\n"), ("b.md", "")], "b.md has the address /b/"),
             ([("a.md", "---\naliases: [index.html]\n---\n"), ("b.md", "")], "log has the address / "),
             ([("a.md", "---\naliases: [404.html]\n---\n"), ("b.md", "")], "the site itself"),
@@ -393,6 +397,9 @@ mod tests {
         }
         let slug = "---\nslug: x\n---\n";
         let error = of_texts(&[("a.md", slug), ("b.md", slug), ("c.md", slug)]).expect_err("two too many");
-        assert_eq!(error.iter().map(|misplaced| misplaced.path.as_str()).collect::<Vec<_>>(), ["b.md", "c.md"]);
+        assert_eq!(
+            error.iter().map(|misplaced| misplaced.path.as_str()).collect::<Vec<_>>(),
+            ["b.md", "c.md"]
+        );
     }
 }

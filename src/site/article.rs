@@ -280,7 +280,8 @@ fn unread(document: &Document, has_day: bool) -> Vec<Unread> {
         }
     }
     if let Some((key, value)) = Series::unread(metadata) {
-        let message = format!("{key} is {value}; write {{name: The river, part: 2}}, or each as a key of its own");
+        let message =
+            format!("{key} is {value}; write {{name: The river, part: 2}}, or each as a key of its own");
         unread.push(of("unread-series", key, value, message));
     }
     unread
@@ -370,8 +371,11 @@ fn length(document: &Document) -> (usize, Length, usize) {
     // People read some 230 words in a minute, or 500 signs of Chinese or Japanese.
     let minutes = words.div_ceil(230) + signs.div_ceil(500);
     let (characters, others) = (signs + syllables, words - korean);
-    let length =
-        if characters > others { Length::Characters(characters + others) } else { Length::Words(words + signs) };
+    let length = if characters > others {
+        Length::Characters(characters + others)
+    } else {
+        Length::Words(words + signs)
+    };
     (words + signs, length, minutes.max(1))
 }
 
@@ -443,7 +447,10 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told() {
         for (fields, expected) in [
-            ("draft: tru", "unread-draft: draft is \"tru\", so the article is held back; write true or false"),
+            (
+                "draft: tru",
+                "unread-draft: draft is \"tru\", so the article is held back; write true or false",
+            ),
             ("draft: [true]", "unread-draft: draft is [true], so"),
             ("date: [1]", "unread-date: the date [1] is none that can be read"),
             ("date: soon", "unread-date: the date \"soon\" is none that can be read"),

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use super::article::{Article, Core, Unread};
-use super::content::{self, Content, Skipped};
 use super::config::{self, Entry};
+use super::content::{self, Content, Skipped};
 use super::links::Crosslinks;
 use super::pages::Printer;
 use super::{Choices, File, Memory, Site, urls, validity};
@@ -369,7 +369,9 @@ mod tests {
     #[test]
     fn what_is_said_is_found_under_its_key() {
         let text = "---\ntitle: tru\nDraft: tru\nextra: {date: [1]}\n---\n";
-        for (key, words, expected) in [("draft", "tru", 22), ("draft", "", 15), ("date", "[1]", 40), ("date", "z", 0)] {
+        for (key, words, expected) in
+            [("draft", "tru", 22), ("draft", "", 15), ("date", "[1]", 40), ("date", "z", 0)]
+        {
             assert_eq!(said_at(text, key, words), expected, "{key} {words}");
         }
     }

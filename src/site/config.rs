@@ -110,8 +110,7 @@ pub(super) enum BookOf {
     Tags,
 }
 
-const FORMATS: &[(&str, Format)] =
-    &[("atom", Format::Atom), ("rss", Format::Rss), ("json", Format::Json)];
+const FORMATS: &[(&str, Format)] = &[("atom", Format::Atom), ("rss", Format::Rss), ("json", Format::Json)];
 
 const BOOKS: &[(&str, BookOf)] =
     &[("articles", BookOf::Articles), ("series", BookOf::Series), ("tags", BookOf::Tags)];
@@ -226,7 +225,9 @@ impl Config {
             }
             "feeds" => {
                 let keys = &["formats", "limit", "full"];
-                for field in fields(node, key, "what they are to be, such as {formats: [atom], limit: 10}", keys)? {
+                for field in
+                    fields(node, key, "what they are to be, such as {formats: [atom], limit: 10}", keys)?
+                {
                     let name = format!("feeds.{}", field.key);
                     match field.key.as_str() {
                         "formats" => self.feeds.formats = some_of(&name, &field.value, FORMATS)?,
@@ -374,7 +375,9 @@ fn entry(node: &Node<'_>) -> Result<Entry, String> {
     let value = |key: &str| found.iter().find(|field| field.key == key).map(|field| &field.value);
     let (Some(name), Some(url)) = (value("name"), value("url")) else {
         return Err(match &node.kind {
-            Kind::Fields(_) => format!("line {}: an entry of menu needs `name` and `url`; write {expected}", node.line),
+            Kind::Fields(_) => {
+                format!("line {}: an entry of menu needs `name` and `url`; write {expected}", node.line)
+            }
             _ => whole(),
         });
     };
@@ -384,7 +387,8 @@ fn entry(node: &Node<'_>) -> Result<Entry, String> {
         true => urls::of_menu(&written).map(Some),
         false => (is_plain && !is_harmful(&written)).then_some(None),
     };
-    let expected = "a path within the site, such as /archive/, or a full address such as https://harbour.example/";
+    let expected =
+        "a path within the site, such as /archive/, or a full address such as https://harbour.example/";
     let within = within.ok_or_else(|| wrong("menu.url", url, expected))?;
     Ok(Entry { name, url: written, within, line: url.line })
 }
@@ -447,7 +451,10 @@ mod tests {
             [("5", "5"), ("1984", "1984"), ("007", "007"), ("no", "no"), ("'no'", "no"), ("1.50", "1.50")]
         {
             let config = Config::parse(&format!("title: {written}\nlanguage: {written}")).expect("a site");
-            assert_eq!((config.title.as_deref(), config.language.as_deref()), (Some(expected), Some(expected)));
+            assert_eq!(
+                (config.title.as_deref(), config.language.as_deref()),
+                (Some(expected), Some(expected))
+            );
         }
     }
 

@@ -225,9 +225,11 @@ impl Site {
         content.withhold(&articles, &held_back);
         let all = articles.iter().map(|article| &article.core).chain(&held_back);
         let unread = all.flat_map(|core| check::unread(&content, core));
-        let remarks = content.skipped.iter().map(check::skipped).chain(unread).collect();
-        let library = Library::of(config, &name_of(folder), articles)
-            .map_err(|all| all.into_iter().map(|misplaced| located(&content, misplaced)).collect::<Vec<_>>())?;
+        let mut remarks: Vec<Finding> = content.skipped.iter().map(check::skipped).chain(unread).collect();
+        remarks.sort();
+        let library = Library::of(config, &name_of(folder), articles).map_err(|all| {
+            all.into_iter().map(|misplaced| located(&content, misplaced)).collect::<Vec<_>>()
+        })?;
         let lists = || {
             let lists = Lists::of(&library);
             let files = files::list(&library, &lists, &content, &theme, folder);

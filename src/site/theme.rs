@@ -145,7 +145,13 @@ impl Theme {
             }
         };
         let names = all.keys().cloned().collect();
-        let mut theme = Self { about, names, files: BTreeMap::new(), templates: BTreeMap::new(), places: BTreeMap::new() };
+        let mut theme = Self {
+            about,
+            names,
+            files: BTreeMap::new(),
+            templates: BTreeMap::new(),
+            places: BTreeMap::new(),
+        };
         for (name, content) in all {
             let place = places.remove(&name);
             if let Some(name) = name.strip_prefix("templates/") {

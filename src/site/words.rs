@@ -1024,7 +1024,8 @@ mod tests {
     #[test]
     fn every_language_has_the_same_places_for_numbers() {
         let forms = |words: &Words| {
-            [words.page_of, words.minutes, words.length, words.characters, words.part_of].map(|form| form.matches("{}").count())
+            [words.page_of, words.minutes, words.length, words.characters, words.part_of]
+                .map(|form| form.matches("{}").count())
         };
         for words in WORDS {
             assert_eq!(forms(words), forms(&WORDS[0]), "{}", words.tag);

@@ -118,7 +118,10 @@ impl Templates {
             };
             let place = places.get(name).cloned();
             let path = place.unwrap_or_else(|| Path::new("templates").join(name));
-            return Error::Config { path, reason: error.to_string().trim_start_matches("error: ").to_owned() };
+            return Error::Config {
+                path,
+                reason: error.to_string().trim_start_matches("error: ").to_owned(),
+            };
         }
         Error::Template { name: name.to_owned(), reason: error.to_string() }
     }

@@ -372,10 +372,12 @@ fn what_cannot_be_part_of_a_site_is_told() {
 
     let scratch = Scratch::new("skipped", &[("content/a.md", "Ebb."), ("static/b.txt", "Flow.")]);
     let folder = scratch.0.join("in");
-    let link = |name: &str| std::os::unix::fs::symlink(folder.join("content/a.md"), folder.join(name)).unwrap();
+    let link =
+        |name: &str| std::os::unix::fs::symlink(folder.join("content/a.md"), folder.join(name)).unwrap();
     ["content/c.md", "static/d.txt", "content/.e.md"].into_iter().for_each(link);
     let findings = check(&folder, &Choices::default()).unwrap();
-    let told: Vec<_> = findings.iter().map(|found| (found.file.rsplit('/').next().unwrap(), found.code)).collect();
+    let told: Vec<_> =
+        findings.iter().map(|found| (found.file.rsplit('/').next().unwrap(), found.code)).collect();
     assert_eq!(told, [("c.md", "skipped-link"), ("d.txt", "skipped-link")]);
     let name = std::ffi::OsStr::from_bytes(b"f\xFF.md");
     // Not every system of files has such names.

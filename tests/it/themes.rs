@@ -114,16 +114,25 @@ fn a_site_can_have_a_theme_of_its_own() {
 
 #[test]
 fn a_theme_of_its_own_may_leave_the_style_to_ours() {
-    let files = [("postil.yaml", "theme: log"), ("a.md", NOTES), ("themes/log/theme.yaml", "description: Ours.\n")];
+    let files =
+        [("postil.yaml", "theme: log"), ("a.md", NOTES), ("themes/log/theme.yaml", "description: Ours.\n")];
     let scratch = Scratch::new("no-style", &files);
     let site = scratch.build(&Choices::default());
     assert_eq!(site["theme/style.css"].trim_end(), site["theme/base.css"].trim_end());
     let folder = scratch.0.join("in");
     let error = || theme("log", &folder).unwrap_err().to_string();
     scratch.write("themes/log/theme.yaml", "description: Ours.\npreload:\n  - fonts/a.woff2\n");
-    assert!(error().ends_with("theme.yaml: line 3: preload names fonts/a.woff2, and files/fonts/a.woff2 is not there"));
+    assert!(
+        error().ends_with(
+            "theme.yaml: line 3: preload names fonts/a.woff2, and files/fonts/a.woff2 is not there"
+        )
+    );
     std::fs::remove_file(folder.join("themes/log/theme.yaml")).unwrap();
-    assert!(error().ends_with("theme.yaml: there is no such file, and the theme needs it; begin with `description: …`"));
+    assert!(
+        error().ends_with(
+            "theme.yaml: there is no such file, and the theme needs it; begin with `description: …`"
+        )
+    );
 }
 
 /// A page with its styles and scripts, as they are before a server packs them, weighs less than 60 kB.

@@ -143,7 +143,12 @@ mod tests {
         assert_eq!(metadata.title(), Some("The ferry"));
         assert_eq!(authors, ["Ann Roe", "Bo Lind"]);
         assert_eq!(metadata.lang, None);
-        let extra = [("year", json!(2031)), ("date", json!([1])), ("published", json!(false)), ("extra", json!({"mole": 1}))];
+        let extra = [
+            ("year", json!(2031)),
+            ("date", json!([1])),
+            ("published", json!(false)),
+            ("extra", json!({"mole": 1})),
+        ];
         assert_eq!(metadata.extra, extra.map(|(key, value)| (key.to_owned(), value)));
         assert_eq!(metadata.date.map(|found| found.value).as_deref(), Some("2031-03-04T10:00:00+02:00"));
         let tags: Vec<&str> = metadata.tags.iter().map(|found| found.value.as_str()).collect();
