@@ -10,8 +10,7 @@ use super::library::{Library, Misplaced};
 use super::{content, urls};
 
 /// Addresses that only we give.
-pub(super) const RESERVED: &[&str] =
-    &["archive", "search", "series", "books", "opds", "page", "theme", "feeds"];
+const RESERVED: &[&str] = &["archive", "search", "series", "books", "opds", "page", "theme", "feeds"];
 
 /// The address that an article asks for: what its file and its front matter say, whatever else is on the site.
 #[derive(Debug)]

@@ -6,7 +6,6 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::addresses::RESERVED;
 use super::{urls, words};
 use crate::error::Error;
 use crate::grammar::Patterns;
@@ -36,6 +35,9 @@ const KEYS: &[&str] = &[
     "words",
     "patterns",
 ];
+
+/// Where the site has lists and files of its own.
+const TAKEN: &[&str] = &["archive", "search", "series", "opds", "page", "theme"];
 
 /// What a site says of itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -354,7 +356,7 @@ fn taxonomies(key: &str, node: &Node<'_>) -> Result<Vec<String>, String> {
         let folder = urls::slug(&name);
         let reason = if name.is_empty() || name.contains(['/', '\\']) || matches!(&*name, "." | "..") {
             "which is no single word of an address"
-        } else if RESERVED.contains(&&*folder) {
+        } else if TAKEN.contains(&&*folder) {
             "which the site uses itself"
         } else if !folders.insert(folder) {
             "twice"
@@ -362,7 +364,10 @@ fn taxonomies(key: &str, node: &Node<'_>) -> Result<Vec<String>, String> {
             names.push(name);
             continue;
         };
-        return Err(format!("line {}: {key} has `{name}`, {reason}; name another key", value.line));
+        return Err(format!(
+            "line {}: {key} has `{name}`, {reason}; leave it out, or name another key",
+            value.line
+        ));
     }
     Ok(names)
 }
