@@ -10,7 +10,7 @@ use super::{urls, words};
 use crate::error::Error;
 use crate::grammar::Patterns;
 use crate::nearest::nearest;
-use crate::writers::markup::is_harmful;
+use crate::writers::markup::{encode, is_harmful};
 use crate::yaml::{Field, Flags, Kind, Node, read_node};
 
 /// The file's name.
@@ -266,6 +266,7 @@ fn wrong(key: &str, node: &Node<'_>, expected: &str) -> String {
     let found = match &node.kind {
         Kind::List(_) => "a list".to_owned(),
         Kind::Fields(_) => "a group of keys".to_owned(),
+        Kind::Nothing => "empty".to_owned(),
         _ => format!("`{}`", node.text().unwrap_or_default()),
     };
     format!("line {}: {key} is {found}; write {expected}", node.line)
@@ -375,7 +376,6 @@ fn taxonomies(key: &str, node: &Node<'_>) -> Result<Vec<String>, String> {
 /// Reads a link of the menu.
 fn entry(node: &Node<'_>) -> Result<Entry, String> {
     let expected = "a link such as {name: Archive, url: /archive/}";
-    let whole = || wrong("an entry of menu", node, expected);
     let found = fields(node, "an entry of menu", expected, &["name", "url"])?;
     let value = |key: &str| found.iter().find(|field| field.key == key).map(|field| &field.value);
     let (Some(name), Some(url)) = (value("name"), value("url")) else {
@@ -383,14 +383,15 @@ fn entry(node: &Node<'_>) -> Result<Entry, String> {
             Kind::Fields(_) => {
                 format!("line {}: an entry of menu needs `name` and `url`; write {expected}", node.line)
             }
-            _ => whole(),
+            _ => wrong("an entry of menu", node, expected),
         });
     };
     let (name, written) = (text("menu.name", name)?, text("menu.url", url)?);
     let is_plain = !written.is_empty() && !written.contains(|c: char| c.is_control());
-    let within = match urls::is_within(&written) {
-        true => urls::of_menu(&written).map(Some),
-        false => (is_plain && !is_harmful(&written)).then_some(None),
+    let within = if urls::is_within(&written) {
+        urls::of_menu(&written).map(Some)
+    } else {
+        (is_plain && !is_harmful(&encode(&written))).then_some(None)
     };
     let expected =
         "a path within the site, such as /archive/, or a full address such as https://harbour.example/";
@@ -435,6 +436,7 @@ mod tests {
             ("menu:\n  - {name: A, link: /a/}", "line 2: unknown key `link` of an entry of menu"),
             ("menu: [{name: A, url: \"javascript:a\"}]", "line 1: menu.url is `javascript:a`; write a path"),
             ("menu:\n  - name: A\n    url: ../a", "line 3: menu.url is `../a`; write a path within the site"),
+            ("taxonomies: [tags, ~]", "line 1: an entry of taxonomies is empty; write text"),
             ("taxonomies: tags", "line 1: taxonomies is `tags`; write a list"),
             ("taxonomies: [tags, search]", "line 1: taxonomies has `search`, which the site uses itself"),
             ("taxonomies:\n  - tags\n  - Series", "line 3: taxonomies has `Series`, which the site uses"),
