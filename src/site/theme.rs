@@ -75,6 +75,11 @@ pub struct ThemeDescription {
 ///
 /// [`Error::Config`] if the description of a theme is wrong, [`Error::Read`] for files that can't be read.
 pub fn themes(folder: &Path) -> Result<Vec<ThemeDescription>, Error> {
+    names(folder)?.iter().map(|name| theme(name, folder)).collect()
+}
+
+/// Returns the names of the themes that a site in a folder can have.
+fn names(folder: &Path) -> Result<Vec<String>, Error> {
     let mut names: Vec<String> = THEMES.iter().map(|(name, _)| (*name).to_owned()).collect();
     let own = folder.join("themes");
     if own.is_dir() {
@@ -86,7 +91,7 @@ pub fn themes(folder: &Path) -> Result<Vec<ThemeDescription>, Error> {
     }
     names.sort();
     names.dedup();
-    names.iter().map(|name| theme(name, folder)).collect()
+    Ok(names)
 }
 
 /// Describes a theme that a site in a folder can have.
@@ -116,10 +121,10 @@ impl Theme {
         let ours = THEMES.iter().find(|(known, _)| *known == name).map(|(_, files)| *files);
         let own = folder.join("themes").join(name);
         if !is_plain(name) || (ours.is_none() && !own.is_dir()) {
-            let names = THEMES.iter().map(|(name, _)| *name);
-            let hint = match nearest(name, names.clone()) {
+            let names = names(folder)?;
+            let hint = match nearest(name, names.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean {near}?"),
-                None => format!("there are {}", names.collect::<Vec<_>>().join(", ")),
+                None => format!("there are {}", names.join(", ")),
             };
             return Err(Error::Theme { name: name.to_owned(), hint });
         }

@@ -107,6 +107,8 @@ fn a_site_can_have_a_theme_of_its_own() {
     assert_eq!(theme("log", &folder).unwrap().description, "Ours.");
     let error = theme("quite", &folder).unwrap_err().to_string();
     assert!(error.contains("did you mean quiet?"), "{error}");
+    let error = theme("lgo", &folder).unwrap_err().to_string();
+    assert!(error.contains("did you mean log?"), "{error}");
     for wrong in ["", "..", "../log", ".hidden"] {
         assert!(theme(wrong, &folder).is_err(), "{wrong:?}");
     }
