@@ -54,21 +54,19 @@ pub fn check(folder: &Path, choices: &Choices) -> Result<Vec<Finding>, Vec<Error
 
 /// Looks at the links of the menu.
 fn of_menu(site: &Site, folder: &Path) -> Vec<Finding> {
-    let is_dead = |entry: &&Entry| {
-        entry.within.as_ref().is_some_and(|url| {
-            let path = url.split(['?', '#']).next().unwrap_or_default();
-            !site.files.contains_key(&urls::file(&decoded(path)))
+    let finding = |entry: &Entry| {
+        let url = entry.within.as_ref()?;
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        let is_there = site.files.contains_key(&urls::file(&decoded(path)));
+        (!is_there).then(|| Finding {
+            file: folder.join(config::NAME).display().to_string(),
+            line: entry.line,
+            column: 1,
+            code: "dead-link",
+            message: format!("/{url} leads nowhere"),
         })
     };
-    let dead = site.printer.library.config.menu.iter().filter(is_dead);
-    let finding = |entry: &Entry| Finding {
-        file: folder.join(config::NAME).display().to_string(),
-        line: entry.line,
-        column: 1,
-        code: "dead-link",
-        message: format!("{} leads nowhere", entry.url),
-    };
-    dead.map(finding).collect()
+    site.printer.library.config.menu.iter().filter_map(finding).collect()
 }
 
 /// Looks at the text of an article: notes, links and pictures.
