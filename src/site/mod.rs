@@ -239,7 +239,7 @@ impl Site {
             rayon::join(|| Directory::of(&library, &content, &held_back), lists);
         let files = files.map_err(one)?;
         directory.add(&files, &lists.pages);
-        let printer = Printer::new(library, directory, &theme, options).map_err(one)?;
+        let printer = Printer::new(library, directory, &theme, &options).map_err(one)?;
         Ok(Self {
             folder: folder.to_owned(),
             lists,

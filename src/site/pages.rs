@@ -139,7 +139,7 @@ impl Printer {
         library: Library,
         directory: Directory,
         theme: &Theme,
-        options: Map<String, Value>,
+        options: &Map<String, Value>,
     ) -> Result<Self, Error> {
         let config = &library.config;
         let mut words = serde_json::to_value(library.words).unwrap_or_default();
@@ -161,7 +161,7 @@ impl Printer {
         let mut base = Context::new();
         base.insert("site", &site);
         base.insert("words", &words);
-        base.insert("options", &options);
+        base.insert("options", options);
         // Templates go through a map in any order.
         base.insert("chosen", &options.iter().collect::<Vec<_>>());
         base.insert("preload", &theme.preload());
