@@ -34,7 +34,9 @@ pub(crate) use self::outline::decoded;
 pub(crate) use self::outline::{Heading, push_words};
 pub(crate) use self::plan::{Plan, Setting};
 #[cfg(feature = "epub")]
-pub(crate) use self::url::{encode, is_harmful, leads_out_of_a_book};
+#[cfg(feature = "site")]
+pub(crate) use self::url::is_harmful;
+pub(crate) use self::url::{encode, leads_out_of_a_book};
 
 use std::collections::BTreeMap;
 
