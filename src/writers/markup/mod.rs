@@ -33,9 +33,9 @@ pub(crate) use self::outline::decoded;
 #[cfg(feature = "epub")]
 pub(crate) use self::outline::{Heading, push_words};
 pub(crate) use self::plan::{Plan, Setting};
-#[cfg(feature = "epub")]
 #[cfg(feature = "site")]
 pub(crate) use self::url::is_harmful;
+#[cfg(feature = "epub")]
 pub(crate) use self::url::{encode, leads_out_of_a_book};
 
 use std::collections::BTreeMap;
