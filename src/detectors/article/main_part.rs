@@ -102,7 +102,7 @@ pub(super) fn main_part(
         // Markup that says so is believed if most of the text is there; of several articles none is the one.
         let said =
             page.inside(current).filter(|&inner| says_main(page, inner)).max_by_key(|&inner| text(inner));
-        if let Some(said) = said.filter(|&said| text(said) * 2 > whole && !is_settled(page, current)) {
+        if let Some(said) = said.filter(|&said| text(said) * 2 > whole && !is_article(page, current)) {
             (main, current) = (Some(said), said);
             continue;
         }
@@ -133,8 +133,8 @@ pub(super) fn main_part(
     }
 }
 
-/// Tells whether an article was found and only its own parts follow.
-fn is_settled(page: &Page, element: ElementId) -> bool {
+/// Tells whether markup says that an element is an article: only its own parts follow.
+pub(super) fn is_article(page: &Page, element: ElementId) -> bool {
     page.elements[element].is_any(&["article"])
         || page.elements[element].has_word("itemprop", &["articleBody"])
 }

@@ -4,11 +4,13 @@
 //! text is. What is outside goes nowhere, each row with its reason; notes may still be taken out of it.
 
 mod hints;
+mod kept;
 mod link_lists;
 mod main_part;
 
 pub(super) use self::hints::is_hidden;
 use self::hints::{Hint, Sections};
+use self::kept::Kept;
 use self::main_part::{Measures, main_part};
 use super::Detector;
 use crate::findings::{Claim, Findings, Place};
@@ -28,9 +30,10 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     let measures = Measures::of(sheet, page);
     let whole = measures.words(0..sheet.rows.len());
     let sections = Sections::of(sheet, page);
+    let kept = Kept::of(sheet, page, &measures);
     let mut element = 0;
     while element < page.elements.len() {
-        match reason(sheet, page, &measures, &sections, whole, element) {
+        match reason(sheet, page, &measures, &sections, &kept, whole, element) {
             Some(reason) => {
                 leave_out(sheet, page, findings, element, reason);
                 element = page.elements[element].end;
@@ -40,8 +43,10 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     }
     let is_left = |row: usize| findings.places[row] == Place::Body;
     let Some(main) = main_part(sheet, page, &measures, &is_left) else { return };
-    let kept = measures.rows(page, main);
-    for row in (0..sheet.rows.len()).filter(|row| !kept.contains(row)) {
+    let article = measures.rows(page, main);
+    let notes: Vec<_> = kept.notes_after(main).map(|element| measures.rows(page, element)).collect();
+    let is_in = |row: &usize| article.contains(row) || notes.iter().any(|notes| notes.contains(row));
+    for row in (0..sheet.rows.len()).filter(|row| !is_in(row)) {
         if findings.places[row] == Place::Body {
             findings.places[row] = Place::Outside(Reason::Surroundings);
         }
@@ -54,6 +59,7 @@ fn reason(
     page: &Page,
     measures: &Measures,
     sections: &Sections,
+    kept: &Kept<'_>,
     whole: usize,
     element: ElementId,
 ) -> Option<Reason> {
@@ -61,12 +67,16 @@ fn reason(
     if found.shown.is_empty() || found.is_any(&["html", "body", "main", "article"]) {
         return None;
     }
+    if leads_to_the_top(sheet, page, element) {
+        return Some(Reason::Surroundings);
+    }
     let Some(hint) = hints::hint(page, sections, element) else {
         return link_lists::is_link_list(page, measures, element).then_some(Reason::Navigation);
     };
     let words = measures.words(measures.rows(page, element));
     match hint {
         Hint::Sure(reason) => Some(reason),
+        Hint::Named(reason) if kept.keeps(element, reason) => None,
         // A name alone is not enough for what holds most of the page.
         Hint::Named(reason) if words * 2 <= whole || (reason == Reason::Comments && whole - words > 200) => {
             Some(reason)
@@ -74,6 +84,22 @@ fn reason(
         Hint::Anchor if is_only_signs(found.shown.of(&sheet.text)) => Some(Reason::Surroundings),
         Hint::Named(_) | Hint::Anchor => None,
     }
+}
+
+/// Tells whether a link in a heading only leads to the top of the page.
+fn leads_to_the_top(sheet: &Sheet<'_>, page: &Page, element: ElementId) -> bool {
+    const WORDS: &[&str] =
+        &["top", "back to top", "haut de page", "nach oben", "inicio", "torna su", "наверх"];
+    let found = &page.elements[element];
+    let is_in_heading = || {
+        let mut around = page.around(element).take(2);
+        around.any(|around| page.elements[around].is_any(&["h1", "h2", "h3", "h4", "h5", "h6"]))
+    };
+    let shown = found.shown.of(&sheet.text).trim();
+    found.is_any(&["a"])
+        && shown.len() <= 20
+        && WORDS.contains(&shown.to_lowercase().as_str())
+        && is_in_heading()
 }
 
 /// Tells whether words are only a sign such as `¶` or `#`, which leads to the heading it stands in.

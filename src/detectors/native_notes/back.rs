@@ -7,7 +7,7 @@ use crate::sheet::{Mark, Sheet};
 use crate::source::Span;
 
 /// Signs that lead back wherever they stand in a link.
-const ARROWS: &str = "↩↵⤴⏎↑⬆⇑⇧▲△^↥⮌⮐⤶←⇦«‹🔙🡅";
+const ARROWS: &str = "↩↵⤴⏎↑⬆⇑⇧▲△^↥⮌⮐⤶←⇦⬅◀◄«‹🔙🡅👆🔼";
 
 /// Words that lead back, in lower case, without signs around them.
 const WORDS: &[&str] = &[
@@ -36,6 +36,10 @@ const WORDS: &[&str] = &[
     "返回",
     "戻る",
     "回到正文",
+    "跳回",
+    "本文に戻る",
+    "本文へ戻る",
+    "元に戻る",
     "돌아가기",
     "العودة",
     "tilbage",
@@ -53,15 +57,27 @@ pub(super) fn leads_back(words: &str) -> bool {
     let bare = words.trim_matches(|c: char| !c.is_alphanumeric() && !ARROWS.contains(c));
     let is_arrow = bare.chars().any(|c| ARROWS.contains(c))
         && !bare.chars().any(|c| c.is_alphabetic() && !ARROWS.contains(c));
-    is_arrow || WORDS.contains(&bare.to_lowercase().as_str())
+    let letters = bare.trim_matches(|c: char| !c.is_alphanumeric());
+    is_arrow
+        || WORDS.contains(&letters.to_lowercase().as_str())
+        || (letters != bare && begins_to_lead_back(letters))
 }
 
-/// Tells whether words such as `Zurück zum Text` begin with one that leads back; where they lead has to say the rest.
+/// Tells whether words such as `Zurück zum Text` begin with some that lead back; where they lead has to say the rest.
 pub(super) fn begins_to_lead_back(words: &str) -> bool {
-    const MOST: usize = 5;
-    let mut parts = words.split_whitespace();
-    let first = parts.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-    parts.count() < MOST && WORDS.contains(&first.to_lowercase().as_str())
+    const MOST: usize = 8;
+    let folded = words.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let begins = |known: &&str| {
+        folded.strip_prefix(known).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    words.split_whitespace().count() <= MOST && WORDS.iter().any(|known| begins(&known))
+}
+
+/// Tells whether words count the references of a note, as old pages of `MediaWiki` do: `1.0`, `1,1`.
+pub(super) fn counts_references(words: &str) -> bool {
+    let is_number =
+        |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    words.split_once(['.', ',']).is_some_and(|(note, count)| is_number(note) && is_number(count))
 }
 
 /// One note, whose rows are known.
@@ -110,7 +126,9 @@ impl Back<'_> {
             } else if let Some(end) = self.ordinal_at(lead).or_else(|| self.hidden_words(lead)) {
                 is_labelled = true;
                 lead = end;
-            } else if let Some(end) = self.printed_sign(lead).filter(|_| !is_labelled) {
+            } else if let Some(end) =
+                self.printed_sign(lead).or_else(|| self.printed_sign(skipped)).filter(|_| !is_labelled)
+            {
                 is_labelled = true;
                 lead = end;
             } else {
@@ -222,6 +240,9 @@ mod tests {
             ("Back", true),
             ("(return)", true),
             ("Jump up", true),
+            ("Jump up ^", true),
+            ("↑ Return to text", true),
+            ("本文に戻る", true),
             ("back to the ferry", false),
             ("Vale 1902", false),
             ("1", false),

@@ -26,7 +26,12 @@ const CLASSES: &[&str] = &[
     "footnote_tooltip",
     "footnote-tooltip",
     "modern-footnotes-footnote__note",
+    "sidenote__content",
+    "sidenote-content",
 ];
+
+/// Classes that stand for notes as well as for references to them.
+const DOUBTFUL: &[&str] = &["footnote", "footnote-text", "footnote-content", "fnote"];
 
 /// What opens a margin note on a small screen.
 const OPENERS: &[&str] = &["⊕", "⊖", "+"];
@@ -46,17 +51,34 @@ pub(super) fn find(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings) {
 /// Tells whether an element is a note in running text.
 fn is_note(sheet: &Sheet<'_>, page: &Page, element: ElementId) -> bool {
     let found = &page.elements[element];
-    let says_so = found.has_word("class", CLASSES)
-        || found.has_word("data-type", &["footnote"])
-        || found.has_word("role", &["doc-footnote"])
-        || found.has_word("epub:type", &["footnote"])
-        || found.attribute("popover").is_some();
+    let says_so =
+        says_note(page, element) || (found.has_word("class", DOUBTFUL) && is_sentence(sheet, page, element));
+    let holds_note =
+        || page.inside(element).any(|inner| says_note(page, inner) && !page.elements[inner].shown.is_empty());
     let span = trimmed(sheet, found.shown);
-    if !says_so || span.is_empty() || found.shown.of(&sheet.text).ends_with('\n') {
+    if !says_so || holds_note() || span.is_empty() || found.shown.of(&sheet.text).ends_with('\n') {
         return false;
     }
     let row = sheet.rows[sheet.row_at(span.start) as usize].span;
     row.start < span.start && span.end <= row.end
+}
+
+fn says_note(page: &Page, element: ElementId) -> bool {
+    let found = &page.elements[element];
+    found.has_word("class", CLASSES)
+        || found.has_word("data-type", &["footnote"])
+        || found.has_word("role", &["doc-footnote"])
+        || found.has_word("epub:type", &["footnote"])
+        || found.attribute("popover").is_some()
+        || found.is_any(&["d-footnote"])
+}
+
+/// Tells whether an element says something, and is neither the sign of a note nor holds a link to one.
+fn is_sentence(sheet: &Sheet<'_>, page: &Page, element: ElementId) -> bool {
+    let is_sign = sign::read(page.elements[element].shown.of(&sheet.text), true).is_some();
+    let leads_there =
+        |inner: ElementId| page.elements[inner].attribute("href").is_some_and(|href| href.contains('#'));
+    !is_sign && !std::iter::once(element).chain(page.inside(element)).any(leads_there)
 }
 
 fn claim(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings, element: ElementId) {
@@ -69,6 +91,11 @@ fn claim(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings, element: Eleme
         return;
     }
     let id = NoteId(findings.notes.len() as u32);
+    let shown = page.elements[element].shown;
+    let is_before_sign = sheet.text[shown.end as usize..].starts_with(['.', ',', ';', ':', '!', '?', ')']);
+    if is_before_sign && span.end < shown.end {
+        findings.claim(Span { start: span.end, end: shown.end }, Fate::Layout, NATIVE_NOTES.name);
+    }
     findings.claim(Span { start, end: first }, Fate::Marker(id), NATIVE_NOTES.name);
     findings.insets.push(Inset { span: Span { start: first, end: span.end }, note: id });
     findings.notes.push(FoundNote {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::back::{Back, begins_to_lead_back, leads_back};
+use super::back::{Back, begins_to_lead_back, counts_references, leads_back};
 use super::extent::Extents;
 use super::links::{self, Link};
 use super::{NATIVE_NOTES, ranges, sign};
@@ -17,6 +17,9 @@ use crate::ledger::{Fate, Reason};
 use crate::page::{ElementId, Page};
 use crate::sheet::{Kind, RowId, Sheet};
 use crate::source::Span;
+
+/// Words that a note explains are no longer.
+const LONGEST_WORDS: usize = 80;
 
 /// A link that may refer to a note.
 pub(super) struct Reference {
@@ -103,7 +106,7 @@ fn reference(
         || element.attribute("rev").is_some_and(|rev| rev == "footnote");
     let is_around =
         page.around(link.element).any(|around| around == link.target) || link.target == link.element;
-    if link.words.is_empty() || says_back || is_around || findings.places[row as usize] != Place::Body {
+    if says_back || is_around || findings.places.get(row as usize) != Some(&Place::Body) {
         return None;
     }
     let is_marked = is_marked_reference(page, link.element);
@@ -112,8 +115,16 @@ fn reference(
         .chain(page.inside(link.element))
         .any(|near| page.elements[near].is_any(&["sup"]));
     let stands_out = is_marked || is_raised || links::answers(page, links, &link);
-    let sign = sign::read(link.words.of(&sheet.text), stands_out)?;
-    Some(Reference { link, sign, is_marked, row })
+    if let Some(sign) = sign::read(link.words.of(&sheet.text), stands_out) {
+        return Some(Reference { link, sign, is_marked, row });
+    }
+    // Words stay, and so does the place of a sign that only a style sheet draws: the reference stands after them.
+    let says_so = is_marked || element.attribute("aria-describedby").is_some();
+    let is_reference = links::answers(page, links, &link)
+        && (link.words.is_empty()
+            || (says_so && link.words.len() <= LONGEST_WORDS && is_marked_note(page, link.target)));
+    let words = Span { start: link.words.end, end: link.words.end };
+    is_reference.then_some(Reference { link: Link { words, ..link }, sign: String::new(), is_marked, row })
 }
 
 /// Tells whether the markup of a link, or what stands closely around it, says that it refers to a note.
@@ -170,7 +181,7 @@ fn links_in<'l>(sheet: &Sheet<'_>, links: &'l [Link], rows: &Range<RowId>) -> im
     let start = sheet.rows[rows.start as usize].span.start;
     let end = sheet.rows[rows.end as usize - 1].span.end;
     let first = links.partition_point(|link| link.words.start < start);
-    links[first..].iter().take_while(move |link| link.words.start < end)
+    links[first..].iter().take_while(move |link| link.words.start <= end)
 }
 
 /// Tells whether an element is a reference, stands around or in it, or on its row: there a link back leads.
@@ -270,14 +281,16 @@ fn is_back(sheet: &Sheet<'_>, page: &Page, note: &Note, link: &Link) -> bool {
         return says_so || leads_back(words);
     }
     let is_near = note.references.iter().any(|reference| is_near(sheet, page, reference, link.target));
-    leads_back(words) || (is_near && (sign::read(words, true).is_some() || begins_to_lead_back(words)))
+    let is_sign = || sign::read(words, true).is_some() || counts_references(words);
+    leads_back(words) || (is_near && (is_sign() || begins_to_lead_back(words)))
 }
 
 /// Claims references, with brackets around them and separators between them.
-fn claim_markers(sheet: &Sheet<'_>, findings: &mut Findings, markers: &mut [(Span, NoteId)]) {
+fn claim_markers(sheet: &Sheet<'_>, findings: &mut Findings, markers: &mut Vec<(Span, NoteId)>) {
     const OPEN: &[char] = &['[', '(', '{', '［', '（', '〔'];
     const CLOSE: &[char] = &[']', ')', '}', '］', '）', '〕'];
     markers.sort_unstable();
+    markers.dedup_by(|after, before| after.0.start < before.0.end);
     let text = &sheet.text;
     let mut at = 0;
     while at < markers.len() {
@@ -331,11 +344,17 @@ fn is_separator(text: &str) -> bool {
 fn drop_headings(sheet: &Sheet<'_>, findings: &mut Findings, notes: &[Note]) {
     let firsts: BTreeSet<RowId> = notes.iter().map(|note| note.rows.start).collect();
     for first in firsts {
-        let mut before = (0..first).rev();
         let is_left = |row: &RowId| !matches!(findings.places[*row as usize], Place::Outside(_));
-        let Some(above) = before.find(is_left) else { continue };
-        if findings.places[above as usize] == Place::Body && is_notes_heading(sheet.words(above)) {
-            findings.drop_row(sheet, above, Reason::NotesHeading, NATIVE_NOTES.name);
+        // One may stand over another: a label, and the caption of a table.
+        let headings: Vec<RowId> = (0..first)
+            .rev()
+            .filter(is_left)
+            .take_while(|&row| {
+                findings.places[row as usize] == Place::Body && is_notes_heading(sheet.words(row))
+            })
+            .collect();
+        for row in headings {
+            findings.drop_row(sheet, row, Reason::NotesHeading, NATIVE_NOTES.name);
         }
     }
 }

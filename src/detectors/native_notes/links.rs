@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::detectors::article::is_hidden;
 use crate::page::{Element, ElementId, Page};
-use crate::sheet::Sheet;
+use crate::sheet::{Mark, Sheet};
 use crate::source::Span;
 
 /// A link within the page.
@@ -121,9 +121,15 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&decoded).into_owned()
 }
 
-/// Returns the words of an element, without those at its ends that only a screen reader says.
+/// Returns the words of an element, without the number of the item that it begins, and those at its ends that only a
+/// screen reader says.
 fn seen(sheet: &Sheet<'_>, page: &Page, element: ElementId) -> Span {
     let mut words = trimmed(sheet, page.elements[element].shown);
+    let first = sheet.runs.partition_point(|run| run.span.start < words.start);
+    let mut here = sheet.runs[first..].iter().take_while(|run| run.span.start == words.start);
+    if let Some(number) = here.find(|run| run.mark == Mark::Ordinal && run.span.end <= words.end) {
+        words = trimmed(sheet, Span { start: number.span.end, end: words.end });
+    }
     for hidden in page.inside(element).filter(|&inner| is_hidden(page, inner)) {
         let span = trimmed(sheet, page.elements[hidden].shown);
         if span.start == words.start && span.end < words.end {

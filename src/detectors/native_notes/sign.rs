@@ -33,6 +33,7 @@ pub(super) fn read(words: &str, stands_out: bool) -> Option<String> {
     };
     let is_sign = is_number(&folded)
         || (SYMBOLS.contains(&first) && length <= 4 && folded.chars().all(|c| c == first))
+        || (SYMBOLS.contains(&first) && is_number(&folded[first.len_utf8()..]))
         || (stands_out && (is_roman || is_letter || is_named()));
     is_sign.then_some(folded)
 }
@@ -76,6 +77,8 @@ mod tests {
             ("注1", true, Some("注1")),
             ("1.", false, Some("1")),
             ("[1:2]", false, Some("1")),
+            ("*1", false, Some("*1")),
+            ("※12", false, Some("※12")),
             ("a", false, None),
             ("note 3", false, None),
             ("the ferry", true, None),

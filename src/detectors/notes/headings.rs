@@ -13,6 +13,8 @@ const HEADINGS: &[&str] = &[
     "citations",
     "links",
     "sources",
+    "references and notes",
+    "notes and sources",
     "bibliography", // English
     "anmerkungen",
     "anmerkung",
@@ -29,6 +31,8 @@ const HEADINGS: &[&str] = &[
     "notas",
     "notas al pie",
     "referencias",
+    "notas y referencias",
+    "notas e referências",
     "notas de rodapé",
     "referências", // Spanish, Portuguese
     "note a piè di pagina",
@@ -44,8 +48,12 @@ const HEADINGS: &[&str] = &[
     "fodnoter",
     "referencer",
     "fotnotar",
-    "noter og referanser", // Nordic
+    "noter og referanser",
+    "viitteet",
+    "lähteet",
+    "alaviitteet", // Nordic
     "przypisy",
+    "źródła",
     "poznámky",
     "poznámky pod čarou",
     "lábjegyzetek",
@@ -61,7 +69,10 @@ const HEADINGS: &[&str] = &[
     "υποσημειώσεις",
     "παραπομπές",
     "dipnotlar",
-    "notlar", // Greek, Turkish
+    "notlar",
+    "kaynakça",
+    "chú thích",
+    "catatan kaki", // Greek, Turkish, Vietnamese, Indonesian
     "注释",
     "注",
     "註",
@@ -69,7 +80,12 @@ const HEADINGS: &[&str] = &[
     "注釈",
     "註釋",
     "註解",
+    "参考",
     "参考文献",
+    "参考资料",
+    "参考情報",
+    "引用",
+    "出典",
     "參考資料",
     "备注",
     "附注",
@@ -77,7 +93,9 @@ const HEADINGS: &[&str] = &[
     "출처",
     "각주",
     "주석",
-    "미주", // Korean
+    "미주",
+    "참고문헌",
+    "참고 문헌", // Korean
     "הערות",
     "הערות שוליים",
     "هوامش",

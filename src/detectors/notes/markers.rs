@@ -1,7 +1,11 @@
 //! One scan for the signs of all conventions: see `grammar/markers/` for what they look like.
 
+use std::collections::BTreeSet;
+
 use crate::findings::{Findings, Place, Shape as RowShape};
-use crate::grammar::{Convention, Frame, Grammar, Label, Labels, RAISED_NUMBER, is_power, read_raised_group};
+use crate::grammar::{
+    Convention, Frame, Grammar, Label, Labels, RAISED_NUMBER, is_power, may_be_power, read_raised_group,
+};
 use crate::sheet::{Mark, RowId, Run, Sheet};
 use crate::source::Span;
 
@@ -77,6 +81,7 @@ fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>)
         |run: &&Run| matches!(&run.mark, Mark::Link { url, .. } if url.contains("://") && !url.contains('#'));
     let mut links = sheet.runs.iter().filter(leads_away).map(|run| run.span).peekable();
     let mut raised: Vec<Marker> = Vec::new();
+    let mut doubtful: BTreeSet<u32> = BTreeSet::new();
     for run in sheet.runs.iter().filter(|run| run.mark == Mark::Superscript) {
         let words = run.span.of(&sheet.text);
         let row = sheet.row_at(run.span.start);
@@ -86,6 +91,15 @@ fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>)
             continue;
         }
         let before = &sheet.text[sheet.rows[row as usize].span.start as usize..run.span.start as usize];
+        let after = &sheet.text[run.span.end as usize..];
+        let is_before_its_word =
+            before.ends_with(char::is_whitespace) && after.starts_with(char::is_alphabetic);
+        if is_before_its_word {
+            continue; // an isotope: `³He`
+        }
+        if may_be_power(before, words) {
+            doubtful.insert(run.span.start);
+        }
         let one = LABELS.iter().find_map(|labels| labels.read(words));
         match one.filter(|(_, length)| *length == words.len()) {
             Some((label, _)) if !is_power(before, words) => {
@@ -108,6 +122,12 @@ fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>)
             }
         }
     }
+    let sure: BTreeSet<Label> = raised
+        .iter()
+        .filter(|marker| !doubtful.contains(&marker.sign.start))
+        .map(|marker| marker.label.clone())
+        .collect();
+    raised.retain(|marker| !doubtful.contains(&marker.sign.start) || !sure.contains(&marker.label));
     markers.retain(|known| {
         let next = raised.partition_point(|one| one.span.end <= known.span.start);
         raised.get(next).is_none_or(|one| known.span.end <= one.span.start)

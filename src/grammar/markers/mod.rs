@@ -26,7 +26,7 @@ pub(crate) use self::dashed_name::NOTE_KINDS;
 pub(crate) use self::fused_number::FUSED_NUMBER;
 pub(crate) use self::group::read_raised_group;
 pub(crate) use self::named_number::NAMES;
-pub(crate) use self::power::is_power;
+pub(crate) use self::power::{is_power, may_be_power};
 pub(crate) use self::raised_number::RAISED_NUMBER;
 use serde::Deserialize;
 

@@ -1,4 +1,5 @@
-//! Remarks that are set apart: the boxes of Asciidoctor, docutils, Python-Markdown, GitHub, Docusaurus and Quarto.
+//! Remarks that are set apart: the boxes of Asciidoctor, docutils, Python-Markdown, GitHub, Docusaurus,
+//! Quarto and VitePress.
 
 use super::tree::{Id, Tree};
 
@@ -9,6 +10,7 @@ const BOXES: &[(&str, &str)] = &[
     ("markdown-alert", "markdown-alert-"),
     ("theme-admonition", "theme-admonition-"),
     ("callout", "callout-"),
+    ("custom-block", ""),
 ];
 
 /// What the kinds are called, and what we call them.
@@ -26,7 +28,8 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// Classes of what stands over the text of a box.
-const TITLES: &[&str] = &["title", "admonition-title", "markdown-alert-title", "callout-title-container"];
+const TITLES: &[&str] =
+    &["title", "admonition-title", "markdown-alert-title", "callout-title-container", "custom-block-title"];
 
 /// Returns the kind of a remark, if an element is the box around one.
 pub(super) fn kind(tree: &Tree, node: Id) -> Option<&'static str> {

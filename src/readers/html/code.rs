@@ -38,7 +38,11 @@ const SETTINGS: &[&str] = &["numberSource", "numberLines", "number-lines", "line
 
 /// Returns the language of a `pre`: its own class says it, that of the `code` inside, or that of the boxes around.
 pub(super) fn language(tree: &Tree, pre: Id) -> Option<String> {
-    let inner = tree.children(pre).filter(|&child| tree.name(child) == "code");
+    // mdBook sets a `pre` in a `pre`.
+    let is_code = |node: &Id| matches!(tree.name(*node), "code" | "pre");
+    let inner = tree.children(pre).filter(is_code).flat_map(|child| {
+        std::iter::once(child).chain(tree.children(child).filter(|node| tree.name(*node) == "code"))
+    });
     let around = std::iter::successors(tree.parent(pre), |&node| tree.parent(node))
         .take_while(|&node| !HOLDERS.contains(&tree.name(node)))
         .filter(|&node| !TABLE.contains(&tree.name(node)))
@@ -48,6 +52,13 @@ pub(super) fn language(tree: &Tree, pre: Id) -> Option<String> {
         let stated = stated.filter(|language| is_language(language)).map(str::to_owned);
         stated.or_else(|| of_class(tree.attribute(node, "class")?))
     })
+}
+
+/// Tells whether an element only says the language of the code after it.
+pub(super) fn names_language(tree: &Tree, node: Id) -> bool {
+    let mut after = std::iter::successors(tree.next(node), |&node| tree.next(node));
+    has_class(tree, node, &["lang"])
+        && after.find(|&node| !tree.is_blank(node)).is_some_and(|next| tree.name(next) == "pre")
 }
 
 /// Tells whether a `pre` holds nothing but the numbers of the lines that stand in the cell beside it.

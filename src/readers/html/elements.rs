@@ -101,7 +101,12 @@ const BESIDE: &[&str] = &[
     "footnote_tooltip",
     "footnote-tooltip",
     "modern-footnotes-footnote__note",
+    "sidenote__content",
+    "sidenote-content",
 ];
+
+/// Classes of such notes as well as of references to them.
+const DOUBTFUL: &[&str] = &["footnote", "footnote-text", "footnote-content", "fnote"];
 
 /// Tells whether an element is set apart from the words before it, although nothing stands between them.
 pub(super) fn stands_beside(tree: &Tree, node: Id) -> bool {
@@ -110,6 +115,8 @@ pub(super) fn stands_beside(tree: &Tree, node: Id) -> bool {
             .is_some_and(|value| value.split_ascii_whitespace().any(|word| words.contains(&word)))
     };
     has("class", BESIDE)
+        || (has("class", DOUBTFUL) && tree.text(node).trim().contains(char::is_whitespace))
+        || tree.name(node) == "d-footnote"
         || has("data-type", &["footnote"])
         || has("role", &["doc-footnote"])
         || has("epub:type", &["footnote"])

@@ -20,6 +20,22 @@ fn annotation(tree: &Tree, node: Id) -> Option<String> {
     })
 }
 
+/// Returns TeX that is typed for a script to draw, and whether it stands by itself: `<span class="math">\\(x^2\\)</span>`.
+pub(super) fn typed(tree: &Tree, node: Id) -> Option<(String, bool)> {
+    const FRAMES: &[(&str, &str, bool)] =
+        &[("\\(", "\\)", false), ("\\[", "\\]", true), ("$$", "$$", true), ("$", "$", false)];
+    if !has_class(tree, node, &["math", "arithmatex"])
+        || tree.children(node).any(|child| !tree.name(child).is_empty())
+    {
+        return None;
+    }
+    let text = tree.text(node);
+    FRAMES.iter().find_map(|(open, close, is_display)| {
+        let tex = text.trim().strip_prefix(open)?.strip_suffix(close)?.trim();
+        (!tex.is_empty()).then(|| (tex.to_owned(), *is_display))
+    })
+}
+
 /// Returns the TeX of an equation that `LaTeXML` sets as a row of a table, its number as a tag.
 pub(super) fn equation(tree: &Tree, row: Id) -> Option<String> {
     if !has_class(tree, row, &["ltx_eqn_row"]) {

@@ -1,13 +1,14 @@
 //! HTML → sheet: what html5ever understands, laid out as visible text with nodes, runs, and the elements themselves.
 //!
 //! `cuts` and `tree` keep for every word where it stands in the source, so that the ledger accounts for the page byte
-//! by byte. `in_sentence` and `held` put notes where a browser shows them. `layout` decides nothing: navigation and
+//! by byte. `in_sentence` and `held` put notes where a browser shows them, `office_lists` and `stanzas` say what is meant. `layout` decides nothing: navigation and
 //! hidden notes are laid out like the article.
 
 mod alerts;
 mod anchors;
 mod code;
 mod cuts;
+mod doubled;
 mod elements;
 mod held;
 mod in_sentence;
@@ -15,9 +16,11 @@ mod layout;
 mod math;
 mod mathml;
 mod media;
+mod office_lists;
 mod pictures;
 mod quotes;
 mod sink;
+mod stanzas;
 mod styles;
 mod tables;
 mod tree;
@@ -36,8 +39,11 @@ use crate::sheet::Sheet;
 pub(super) fn read(text: &str, options: &Options) -> Result<Sheet<'static>, Error> {
     let mut tree = tree::parse(text)?;
     in_sentence::mend(&mut tree, text);
+    doubled::merge(&mut tree);
     held::release(&mut tree);
     pictures::settle(&mut tree);
+    office_lists::mend(&mut tree);
+    stanzas::mend(&mut tree);
     let base = base(&tree, options.base_url.as_deref());
     let beside = options.base_url.is_none().then_some(&options.beside);
     Ok(layout::lay_out(&tree, text.len(), base, beside))

@@ -115,8 +115,9 @@ pub(super) fn push(out: &mut String, text: &str, spot: Spot) {
         let previous = text[..at].chars().next_back().or(spot.before);
         let next = rest.chars().next().or(spot.after);
         // An address would swallow what is glued to it (GFM §6.9).
+        let is_host = || text[..at].ends_with("www") || (at == 0 && previous == Some('w'));
         let begins_address =
-            !spot.in_link && ((c == ':' && rest.starts_with("//")) || (c == '.' && previous == Some('w')));
+            !spot.in_link && ((c == ':' && rest.starts_with("//")) || (c == '.' && is_host()));
         if (begins_address && (rest.len() < glued || has_signs(rest)))
             || needs_backslash(c, previous, next, rest, spot)
         {
@@ -294,6 +295,7 @@ mod tests {
         for (text, after, expected) in [
             ("at https://a.example/x", Some('['), "at https\\://a.example/x"),
             ("at www.a.example", Some('['), "at www\\.a.example"),
+            ("it is law.", Some('['), "it is law."),
             ("at https://a.example/x here", Some('['), "at https://a.example/x here"),
             ("at https://a.example/x", Some(' '), "at https://a.example/x"),
             ("at https://a.example/x", None, "at https://a.example/x"),

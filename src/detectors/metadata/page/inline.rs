@@ -65,7 +65,10 @@ pub(super) fn read(sheet: &Sheet<'_>, page: &Page, findings: &Findings, statemen
         }
         if element.is_any(&["time"]) {
             let stated = element.attribute("datetime").unwrap_or_else(|| words(at));
-            let is_update = element.has_word("class", &["updated", "dt-updated", "modified"]);
+            let row = sheet.row_at(element.shown.start);
+            let line = sheet.rows.get(row as usize).and_then(|_| date::read_line(sheet.words(row)));
+            let is_update = element.has_word("class", &["updated", "dt-updated", "modified"])
+                || line.is_some_and(|line| line.kind == date::Kind::Updated);
             statements.add(
                 if is_update { Key::Updated } else { Key::Date },
                 stated,

@@ -3,7 +3,7 @@
 use super::{Key, Statements, is_on_page};
 use crate::document::Found;
 use crate::findings::{Findings, Place};
-use crate::page::Page;
+use crate::page::{ElementId, Page};
 use crate::sheet::{Kind, RowId, Sheet};
 
 /// What stands between an article's title and the name of the site.
@@ -85,6 +85,15 @@ fn typed(sheet: &Sheet<'_>, page: &Page, findings: &Findings, stated: &[Found<St
         sheet.nodes[sheet.rows[row as usize].node.index()].kind == Kind::Paragraph
             && sheet.words(row).chars().any(char::is_alphanumeric)
     };
+    // Asciidoctor has titles over listings and in boxes.
+    let is_box = |around: ElementId| {
+        let class = page.elements[around].attribute("class").unwrap_or_default();
+        let parent = page.elements[around].parent.and_then(|outer| page.elements[outer].attribute("class"));
+        class
+            .split_ascii_whitespace()
+            .chain(parent.unwrap_or_default().split_ascii_whitespace())
+            .any(|word| word.ends_with("block"))
+    };
     let is_styled = |row: RowId| {
         let span = sheet.rows[row as usize].span;
         let at = page.elements.partition_point(|element| element.shown.start < span.start);
@@ -92,6 +101,7 @@ fn typed(sheet: &Sheet<'_>, page: &Page, findings: &Findings, stated: &[Found<St
         here.any(|element| {
             element.is_any(&["p", "div"])
                 && element.has_word("class", STYLES)
+                && !element.parent.is_some_and(is_box)
                 && element.shown.end <= span.end + 1
         })
     };

@@ -199,9 +199,13 @@ impl Layout<'_> {
                     None => self.inside(node),
                 }
             }
+            "span" | "div" | "p" if let Some((tex, display)) = math::typed(self.tree, node) => {
+                self.formula(&tex, display, source);
+            }
             _ if media::is_medium(name) && !self.is_code() => self.medium(node, name, source),
             _ if is_silent(name) || math::is_drawing(self.tree, node) => {}
             "pre" if code::is_line_numbers(self.tree, node) => {}
+            "span" if code::names_language(self.tree, node) => {}
             _ if self.is_code() && code::is_line_number(self.tree, node) => {}
             _ if self.is_code() && code::holds_lines(name) => self.code_lines(node, name),
             "td" if alerts::is_icon(self.tree, node) && self.is_in(|kind| matches!(kind, Kind::Alert(_))) => {

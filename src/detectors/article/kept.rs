@@ -1,0 +1,120 @@
+//! What stays in the article though it is named like what stands around one: a `footer` with the notes in it, and a
+//! `section` of class `related` that is about related work.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::main_part::{Measures, is_article};
+use crate::detectors::notes::is_notes_heading;
+use crate::ledger::Reason;
+use crate::page::{ElementId, Page};
+use crate::sheet::{Kind, Sheet};
+
+/// A link that may lead to a note has no more letters.
+const LONGEST_SIGN: usize = 8;
+
+/// Of prose, links have no larger part.
+const LINKED: usize = 6;
+
+/// The page, asked for what is not to be left out.
+pub(super) struct Kept<'k> {
+    sheet: &'k Sheet<'k>,
+    page: &'k Page,
+    measures: &'k Measures,
+    /// Elements that links with the sign of a note lead to, each with the link.
+    led_to: BTreeSet<(ElementId, ElementId)>,
+}
+
+impl<'k> Kept<'k> {
+    pub(super) fn of(sheet: &'k Sheet<'k>, page: &'k Page, measures: &'k Measures) -> Self {
+        let name = |link: &ElementId| {
+            let found = &page.elements[*link];
+            let words = found.shown.of(&sheet.text).trim();
+            let is_sign = words.len() <= LONGEST_SIGN && begins_with_sign(words);
+            found.attribute("href").filter(|_| is_sign && found.is_any(&["a"]))?.strip_prefix('#')
+        };
+        let signs: Vec<(&str, ElementId)> =
+            (0..page.elements.len()).filter_map(|link| Some((name(&link)?, link))).collect();
+        let mut led_to = BTreeSet::new();
+        if !signs.is_empty() {
+            let ids = |element: ElementId| Some((page.elements[element].attribute("id")?, element));
+            let ids: BTreeMap<&str, ElementId> = (0..page.elements.len()).rev().filter_map(ids).collect();
+            led_to.extend(signs.into_iter().filter_map(|(name, link)| Some((*ids.get(name)?, link))));
+        }
+        Self { sheet, page, measures, led_to }
+    }
+
+    /// Tells whether an element that would be left out for its name stays.
+    pub(super) fn keeps(&self, element: ElementId, reason: Reason) -> bool {
+        match reason {
+            Reason::Navigation | Reason::Sharing | Reason::Related => {
+                self.holds_notes(element) || self.is_prose(element)
+            }
+            _ => false,
+        }
+    }
+
+    /// Returns what stands after the element that holds the article, and is nothing but notes.
+    pub(super) fn notes_after(&self, main: ElementId) -> impl Iterator<Item = ElementId> {
+        let around = std::iter::once(main).chain(self.page.around(main));
+        let after = around.flat_map(|element| self.page.after(element));
+        after.filter_map(|element| {
+            let mut found = Some(element).filter(|&element| self.holds_notes(element))?;
+            while let Some(inner) = self.page.children(found).find(|&inner| self.holds_notes(inner)) {
+                found = inner;
+            }
+            Some(found)
+        })
+    }
+
+    /// Tells whether the article refers to something in an element, or a list stands there under a heading for notes.
+    fn holds_notes(&self, element: ElementId) -> bool {
+        let inside = element..self.page.elements[element].end;
+        let is_led_to =
+            self.led_to.range((element, 0)..(inside.end, 0)).any(|(_, link)| !inside.contains(link));
+        let rows = self.measures.rows(self.page, element);
+        let is_numbered = |row: usize| {
+            let nodes = &self.sheet.nodes;
+            let mut around =
+                std::iter::successors(Some(self.sheet.rows[row].node), |node| nodes[node.index()].parent);
+            around.any(|node| matches!(nodes[node.index()].kind, Kind::List { start: Some(_), .. }))
+        };
+        let is_signed = &|row: usize| begins_with_sign(self.sheet.words(row as u32)) || is_numbered(row);
+        let heads_list = |row: &usize| is_notes_heading(self.sheet.words(*row as u32)) && is_signed(*row + 1);
+        let is_list = rows.len() > 1
+            && begins_with_first(self.sheet.words(rows.start as u32))
+            && rows.clone().all(is_signed);
+        is_led_to || is_list || (rows.start..rows.end.saturating_sub(1)).any(|row| heads_list(&row))
+    }
+
+    /// Tells whether an element in the article is running text that nothing is to be pressed in.
+    fn is_prose(&self, element: ElementId) -> bool {
+        const TOOLS: &[&str] = &["button", "input", "form", "select", "iframe", "img", "svg"];
+        let found = &self.page.elements[element];
+        let is_named = found.attribute("role").is_none() && !found.is_any(&["footer", "nav", "header"]);
+        let rows = self.measures.rows(self.page, element);
+        let words = self.measures.words(rows.clone());
+        is_named
+            && self.page.around(element).any(|around| is_article(self.page, around))
+            && self.measures.has_running_text(rows)
+            && (found.shown.len() - words.min(found.shown.len())) * LINKED <= words
+            && !self.page.inside(element).any(|inner| self.page.elements[inner].is_any(TOOLS))
+    }
+}
+
+/// Tells whether words begin with the sign of a first note.
+fn begins_with_first(words: &str) -> bool {
+    ["1", "*", "¹"].contains(&first_word(words))
+}
+
+fn first_word(words: &str) -> &str {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    first.trim_matches(|c: char| "[](){}.:^".contains(c))
+}
+
+/// Tells whether words begin with what may be the sign of a note.
+fn begins_with_sign(words: &str) -> bool {
+    let sign = first_word(words);
+    let is_number = (1..=3).contains(&sign.len()) && sign.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter = sign.len() == 1 && words.trim_start().starts_with(['[', '(']);
+    is_number || is_letter || (!sign.is_empty() && sign.chars().all(|c| "*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰".contains(c)))
+}
