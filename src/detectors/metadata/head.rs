@@ -217,20 +217,26 @@ fn take_date(sheet: &Sheet<'_>, findings: &mut Findings, row: RowId) -> Option<u
     Some(1)
 }
 
-/// Takes `By Iona Vale · 4 March 2031 · 6 min read`: a byline and a date on one line, each said by itself.
+/// Takes `By Iona Vale · 4 March 2031 · 6 min read` and `Posted on 4 March 2031 by Iona Vale`: a byline and a date on one
+/// line, each said by itself.
 fn take_together(sheet: &Sheet<'_>, findings: &mut Findings, row: RowId) -> Option<usize> {
+    const BETWEEN: &[(&str, &str)] =
+        &[(" — ", "·"), (" – ", "·"), (" - ", "·"), (" / ", "·"), (" on ", "·on "), (" by ", "·by ")];
     let line = sheet.words(row);
-    let spaced =
-        [" — ", " – ", " - ", " / "].iter().fold(line.to_owned(), |line, sign| line.replace(sign, "·"));
+    let parted = BETWEEN.iter().fold(line.to_owned(), |line, (sign, part)| line.replace(sign, part));
     let parts: Vec<&str> =
-        spaced.split(['·', '|', '•']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        parted.split(['·', '|', '•']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let (mut names, mut dates) = (Vec::new(), Vec::new());
+    // Without a word before it, only the length of the text beside it tells a name from that of a magazine.
+    let is_of_an_article = parts.iter().any(|part| is_reading_time(part));
     for part in &parts {
         if let Some(found) = date::read_line(part) {
             dates.push(found);
-        } else if let Some(found) = byline::read(part) {
+        } else if let Some(found) =
+            byline::read(part).or_else(|| byline::read_names(part).filter(|_| is_of_an_article))
+        {
             names.extend(found);
-        } else if !is_reading_time(part) {
+        } else if !is_reading_time(part) && !says_little(part) {
             return None;
         }
     }
@@ -251,6 +257,15 @@ fn take_together(sheet: &Sheet<'_>, findings: &mut Findings, row: RowId) -> Opti
     }
     take_row(sheet, findings, row, Field::Date, "date-line");
     Some(1)
+}
+
+/// `Posted`, `12 comments`
+fn says_little(words: &str) -> bool {
+    let folded = words.to_lowercase();
+    let count = folded.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+    ["posted", "published", "written"].contains(&folded.as_str())
+        || (count.len() < folded.len() && ["comment", "comments", "views"].contains(&count))
+        || ["no comments", "leave a comment"].contains(&folded.as_str())
 }
 
 /// `6 min read`
@@ -365,6 +380,11 @@ mod tests {
             ),
             ("Author: Tom Reed\nTide: ebb\n\n", vec!["Tom Reed"], None),
             ("By Iona Vale · 4 March 2031 · 6 min read\n\n", vec!["Iona Vale"], Some("2031-03-04")),
+            ("By Iona Vale | 4 March 2031 | 12 comments\n\n", vec!["Iona Vale"], Some("2031-03-04")),
+            ("By Iona Vale on March 4th, 2031\n\n", vec!["Iona Vale"], Some("2031-03-04")),
+            ("Posted on March 4, 2031 by Iona Vale\n\n", vec!["Iona Vale"], Some("2031-03-04")),
+            ("Iona Vale · 4 March 2031 · 6 min read\n\n", vec!["Iona Vale"], Some("2031-03-04")),
+            ("Harbour Gazette · 4 March 2031\n\n", vec![], None),
             ("Ebb · flood · 4 March 2031\n\n", vec![], None),
             ("By June 2016 most of them were gone.\n\n", vec![], None),
             ("A Harbour Story\n\n", vec![], None),

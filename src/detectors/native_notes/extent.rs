@@ -73,6 +73,9 @@ impl<'e> Extents<'e> {
         if is_heading && !self.is_only_a_sign(&rows) {
             return None;
         }
+        if element.is_any(&["td"]) && self.follows_its_sign(unit, first) {
+            rows.start -= 1;
+        }
         if is_heading || element.is_any(&["dt"]) {
             rows.end = self.end_of_siblings(unit, rows.end);
         } else if element.is_any(&["p"]) {
@@ -153,6 +156,14 @@ impl<'e> Extents<'e> {
         let Some(around) = self.page.elements[element].parent else { return false };
         let rows = self.rows_of(around);
         hinted && self.starts.range(rows).nth(1).is_some()
+    }
+
+    /// Tells whether a cell stands right after one that holds nothing but the sign of the note.
+    fn follows_its_sign(&self, cell: ElementId, first: RowId) -> bool {
+        let Some(row) = self.page.elements[cell].parent.map(|around| self.rows_of(around)) else {
+            return false;
+        };
+        row.start + 1 == first && self.is_only_a_sign(&(row.start..first))
     }
 
     fn is_only_a_sign(&self, rows: &Range<RowId>) -> bool {

@@ -28,6 +28,20 @@ const IDS: &[&str] = &["id", "content-id"];
 /// Finds the links within a page, in document order.
 pub(super) fn find(sheet: &Sheet<'_>, page: &Page) -> Vec<Link> {
     let ids = ids(page);
+    // Where scripts build the page, a reference may lead to nothing, and the note to the reference all the same.
+    let mut led_back: BTreeMap<&str, ElementId> = BTreeMap::new();
+    for (element, found) in page.elements.iter().enumerate() {
+        if let Some(("", fragment)) = address(found) {
+            led_back.entry(fragment).or_insert(element);
+        }
+    }
+    let note_of = |element: ElementId| {
+        let near = [Some(element), page.elements[element].parent];
+        let mut names = near.into_iter().flatten().flat_map(|near| {
+            ["id", "name"].into_iter().filter_map(move |name| page.elements[near].attribute(name))
+        });
+        names.find_map(|name| led_back.get(name)).filter(|&&note| note > element)
+    };
     let own = page.base.as_deref().map(|base| base.split('#').next().unwrap_or_default());
     let mut links = Vec::new();
     // Links to another page, where this one has elements with the same names.
@@ -35,7 +49,8 @@ pub(super) fn find(sheet: &Sheet<'_>, page: &Page) -> Vec<Link> {
     for (element, found) in page.elements.iter().enumerate() {
         let Some((before, fragment)) = address(found) else { continue };
         let decoded = percent_decoded(fragment);
-        let Some(&target) = ids.get(fragment).or_else(|| ids.get(decoded.as_str())) else { continue };
+        let named = ids.get(fragment).or_else(|| ids.get(decoded.as_str()));
+        let Some(&target) = named.or_else(|| note_of(element)) else { continue };
         let link = Link { element, target, words: seen(sheet, page, element) };
         if leads_here(before, own) {
             links.push(link);

@@ -1,7 +1,7 @@
 //! The words of a link that may be the sign of a note: `1`, `[2]`, `†`, `[note 3]`.
 
 /// Symbols that refer to notes, one of them or the same several times.
-const SYMBOLS: &[char] = &['*', '†', '‡', '§', '¶', '#', '‖', '※', '∗'];
+const SYMBOLS: &[char] = &['*', '†', '‡', '§', '¶', '#', '‖', '※', '∗', '☆', '★'];
 
 /// Returns the sign that words are, folded: without brackets, raised digits as plain ones.
 ///

@@ -75,7 +75,9 @@ impl Layout<'_> {
     fn sign(&self, item: Id) -> Option<Id> {
         let first = self.tree.children(item).find(|&node| !self.tree.is_blank(node))?;
         let is_sign = self.tree.name(first) == "span" && self.tree.text(first).trim().chars().count() <= 5;
-        is_sign.then_some(first)
+        // One that leads somewhere may be the way back from a note.
+        let leads = self.tree.children(first).any(|child| self.tree.name(child) == "a");
+        (is_sign && !leads).then_some(first)
     }
 
     /// Tells whether the sign of an item is the bullet or the number that it has anyway.
