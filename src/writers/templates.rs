@@ -1,15 +1,11 @@
 //! The templates and style sheets in the program.
 
-#[cfg(feature = "site")]
 use std::collections::BTreeMap;
 use std::io::Write;
-#[cfg(feature = "site")]
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-#[cfg(feature = "site")]
-use tera::ErrorKind;
-use tera::{Context, Tera};
+use tera::{Context, ErrorKind, Tera};
 
 use super::markup::{is_plain, push_text};
 use crate::error::Error;
@@ -48,7 +44,6 @@ pub(crate) const BOOK_CSS: &str = include_str!("../../themes/quiet/book.css");
 pub(crate) struct Templates {
     tera: Tera,
     /// Of a site: where its user's templates stand, by their names.
-    #[cfg(feature = "site")]
     places: Option<BTreeMap<String, PathBuf>>,
 }
 
@@ -66,11 +61,7 @@ impl Templates {
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xhtml", ".xml", ".opf", ".ncx", ".svg"]);
         tera.set_escape_fn(escape);
-        let mut templates = Self {
-            tera,
-            #[cfg(feature = "site")]
-            places: None,
-        };
+        let mut templates = Self { tera, places: None };
         templates.add("templates", TEMPLATES.iter().copied())?;
         Ok(OURS.get_or_init(|| templates))
     }
@@ -108,7 +99,6 @@ impl Templates {
     }
 
     fn failed(&self, name: &str, error: &tera::Error) -> Error {
-        #[cfg(feature = "site")]
         if let Some(places) = &self.places {
             // A page is made of several templates.
             let name = match error.kind() {

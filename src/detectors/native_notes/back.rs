@@ -67,10 +67,9 @@ pub(super) fn leads_back(words: &str) -> bool {
 pub(super) fn begins_to_lead_back(words: &str) -> bool {
     const MOST: usize = 8;
     let folded = words.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let begins = |known: &&str| {
-        folded.strip_prefix(known).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    };
-    words.split_whitespace().count() <= MOST && WORDS.iter().any(|known| begins(&known))
+    let begins =
+        |known: &str| folded.strip_prefix(known).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    words.split_whitespace().count() <= MOST && WORDS.iter().any(|known| begins(known))
 }
 
 /// Tells whether words count the references of a note, as old pages of `MediaWiki` do: `1.0`, `1,1`.

@@ -1,5 +1,5 @@
 //! Remarks that are set apart: the boxes of Asciidoctor, docutils, Python-Markdown, GitHub, Docusaurus,
-//! Quarto and VitePress.
+//! Quarto and `VitePress`.
 
 use super::tree::{Id, Tree};
 

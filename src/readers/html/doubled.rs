@@ -87,7 +87,7 @@ impl Entries {
     fn find(&self, tree: &Tree, copy: Id) -> Option<Id> {
         let text = spaced(tree, copy);
         let said = text.split(['…', '\u{2026}']).next().unwrap_or_default();
-        let said = said.trim_end().trim_end_matches("(");
+        let said = said.trim_end().trim_end_matches('(');
         let words = words(said);
         let is_long = words.split(' ').count() >= TELLING;
         let is_around = |entry: Id| {
