@@ -195,7 +195,8 @@ pub(super) fn hint(page: &Page, sections: &Sections, element: ElementId) -> Opti
         return None;
     }
     let style = found.attribute("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
-    let is_hidden = found.attribute("hidden").is_some()
+    // Of several panels a page shows one at a time.
+    let is_hidden = (found.attribute("hidden").is_some() && found.attribute("role") != Some("tabpanel"))
         || style.contains("display:none")
         || style.contains("visibility:hidden");
     match &*found.name {

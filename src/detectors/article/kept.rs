@@ -15,6 +15,26 @@ const LONGEST_SIGN: usize = 8;
 /// Of prose, links have no larger part.
 const LINKED: usize = 6;
 
+/// What says where a text was published before, in lower case.
+const ORIGINS: &[&str] = &[
+    "first appeared in",
+    "originally appeared",
+    "originally published",
+    "first published in",
+    "reprinted from",
+    "excerpted from",
+    "zuerst erschienen in",
+    "erschien zuerst",
+    "paru d’abord",
+    "publié à l’origine",
+    "publicado originalmente",
+    "pubblicato originariamente",
+    "впервые опубликован",
+];
+
+/// A line that says it is no longer, in bytes.
+const LONGEST_ORIGIN: usize = 300;
+
 /// The page, asked for what is not to be left out.
 pub(super) struct Kept<'k> {
     sheet: &'k Sheet<'k>,
@@ -47,7 +67,7 @@ impl<'k> Kept<'k> {
     pub(super) fn keeps(&self, element: ElementId, reason: Reason) -> bool {
         match reason {
             Reason::Navigation | Reason::Sharing | Reason::Related => {
-                self.holds_notes(element) || self.is_prose(element)
+                self.holds_notes(element) || self.is_prose(element) || self.says_its_origin(element)
             }
             _ => false,
         }
@@ -84,6 +104,17 @@ impl<'k> Kept<'k> {
             && begins_with_first(self.sheet.words(rows.start as u32))
             && rows.clone().all(is_signed);
         is_led_to || is_list || (rows.start..rows.end.saturating_sub(1)).any(|row| heads_list(&row))
+    }
+
+    /// Tells whether an element says where the article was published before.
+    fn says_its_origin(&self, element: ElementId) -> bool {
+        let rows = self.measures.rows(self.page, element);
+        let says_so = |row: usize| {
+            let words = self.sheet.words(row as u32).to_lowercase();
+            words.len() <= LONGEST_ORIGIN && ORIGINS.iter().any(|origin| words.contains(origin))
+        };
+        let is_in_article = || self.page.around(element).any(|around| is_article(self.page, around));
+        rows.len() <= 2 && is_in_article() && rows.clone().any(says_so)
     }
 
     /// Tells whether an element in the article is running text that nothing is to be pressed in.

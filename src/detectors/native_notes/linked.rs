@@ -350,11 +350,22 @@ fn drop_headings(sheet: &Sheet<'_>, findings: &mut Findings, notes: &[Note]) {
             .rev()
             .filter(is_left)
             .take_while(|&row| {
-                findings.places[row as usize] == Place::Body && is_notes_heading(sheet.words(row))
+                findings.places[row as usize] == Place::Body && is_heading_of_notes(sheet, findings, row)
             })
             .collect();
         for row in headings {
             findings.drop_row(sheet, row, Reason::NotesHeading, NATIVE_NOTES.name);
         }
     }
+}
+
+/// Tells whether a row is a heading over notes, with or without a link to the top of the page before it.
+fn is_heading_of_notes(sheet: &Sheet<'_>, findings: &Findings, row: RowId) -> bool {
+    let printed = &sheet.rows[row as usize];
+    let is_heading = || matches!(sheet.nodes[printed.node.index()].kind, Kind::Heading(_));
+    let left = || {
+        let taken = findings.fallbacks.iter().find(|claim| claim.span.start == printed.span.start);
+        Span { start: taken.map_or(printed.span.start, |claim| claim.span.end), end: printed.span.end }
+    };
+    is_notes_heading(sheet.words(row)) || (is_heading() && is_notes_heading(left().of(&sheet.text)))
 }

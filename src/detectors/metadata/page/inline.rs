@@ -20,10 +20,28 @@ const PROPERTIES: &[(&str, Key)] = &[
 ];
 
 /// Classes of bylines and of the line with the date, among them those of microformats.
-const BYLINES: &[&str] =
-    &["byline", "p-author", "author", "author-name", "post-author", "entry-author", "article-author", "byl"];
-const DATES: &[&str] =
-    &["dt-published", "published", "entry-date", "post-date", "pubdate", "date", "article-date", "dateline"];
+const BYLINES: &[&str] = &[
+    "byline",
+    "p-author",
+    "author",
+    "author-name",
+    "post-author",
+    "entry-author",
+    "article-author",
+    "byl",
+    "ltx_personname",
+];
+const DATES: &[&str] = &[
+    "dt-published",
+    "published",
+    "entry-date",
+    "post-date",
+    "pubdate",
+    "date",
+    "article-date",
+    "dateline",
+    "revdate",
+];
 
 /// Reads attributes in the text.
 pub(super) fn read(sheet: &Sheet<'_>, page: &Page, findings: &Findings, statements: &mut Statements) {
@@ -75,8 +93,10 @@ pub(super) fn read(sheet: &Sheet<'_>, page: &Page, findings: &Findings, statemen
                 "time",
                 Some(element.source),
             );
-        } else if element.has_word("class", DATES)
+        } else if (element.has_word("class", DATES) || element.attribute("id") == Some("revdate"))
+            // Blogger shows the time alone.
             && let Some(found) = date::read_line(words(at))
+                .or_else(|| element.attribute("title").and_then(date::read_line))
         {
             let key = if found.kind == date::Kind::Updated { Key::Updated } else { Key::Date };
             statements.add(key, &found.iso, "date-line", Some(element.source));

@@ -59,6 +59,8 @@ const NAMES: &[(&str, Key, &str)] = &[
     ("parsely-author", Key::Author, "meta"),
     ("sailthru.author", Key::Author, "meta"),
     ("date", Key::Date, "meta"),
+    ("created", Key::Date, "meta"),
+    ("changed", Key::Updated, "meta"),
     ("pubdate", Key::Date, "meta"),
     ("publishdate", Key::Date, "meta"),
     ("publish-date", Key::Date, "meta"),

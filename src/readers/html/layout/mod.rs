@@ -277,7 +277,9 @@ impl Layout<'_> {
                 {
                     self.next_code_line(before);
                 }
-                if elements::stands_beside(self.tree, node) && self.row_start.is_some() {
+                let stands_beside = elements::stands_beside(self.tree, node);
+                let begins_row = self.row_start.is_none();
+                if stands_beside && !begins_row {
                     self.space.get_or_insert((source, false));
                 }
                 if let Some(level) = heading_level(name) {
@@ -289,6 +291,9 @@ impl Layout<'_> {
                 }
                 self.mark(node, name);
                 self.inside(node);
+                if stands_beside && begins_row && self.row_start.is_some() {
+                    self.space.get_or_insert((source, false));
+                }
             }
         }
     }
