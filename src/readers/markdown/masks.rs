@@ -7,7 +7,7 @@ use std::ops::Range;
 use memchr::memchr3;
 use pulldown_cmark::{CowStr, Event, Tag};
 
-use super::{colons, in_links};
+use super::{colons, fences, in_links};
 
 /// Stand for a colon and for brackets; no text holds them.
 pub(super) const COLON: u8 = 1;
@@ -21,6 +21,7 @@ pub(super) fn hide(text: &str) -> Cow<'_, str> {
     }
     let mut hidden = colons::places(text);
     hidden.extend(in_links::places(text));
+    hidden.extend(fences::places(text));
     if hidden.is_empty() {
         return text.into();
     }

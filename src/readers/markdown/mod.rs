@@ -2,6 +2,7 @@
 
 mod alert;
 mod colons;
+mod fences;
 mod in_links;
 mod layout;
 mod masks;
