@@ -81,7 +81,10 @@ fn reason(error: &serde_yaml::Error) -> String {
         return format!("line {}: {key} is there twice", location.line());
     }
     let reason = error.to_string();
-    reason.strip_prefix("error: ").map(str::to_owned).unwrap_or(reason)
+    let reason = reason.strip_prefix("error: ").unwrap_or(&reason);
+    // The file is named before all this.
+    let lines = reason.lines().filter(|line| !line.trim_start().starts_with("--> <input>"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 impl<'t> Node<'t> {

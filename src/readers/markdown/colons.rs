@@ -4,22 +4,25 @@
 //!
 //! Pandoc and PHP Markdown Extra want a space after the colon.
 
+use memchr::{memchr, memchr_iter};
+
 use super::masks::COLON;
 
 /// Finds the colons that begin a line and no definition, each with the sign that stands for it.
 pub(super) fn places(text: &str) -> Vec<(usize, u8)> {
-    let mut places = Vec::new();
-    let mut line_start = 0;
-    for line in text.split_inclusive('\n') {
-        let words = line.trim_start_matches([' ', '>']);
+    let bytes = text.as_bytes();
+    let begins_line = |at: &usize| {
+        let before = bytes[..*at].iter().rev().find(|byte| !matches!(byte, b' ' | b'>'));
+        before.is_none_or(|&byte| byte == b'\n')
+    };
+    let is_no_definition = |at: &usize| {
+        let line = &text[*at..memchr(b'\n', &bytes[*at..]).map_or(text.len(), |end| at + end)];
         let is_table_rule =
-            || words.contains('|') && words.trim_end().bytes().all(|byte| b":-| \t".contains(&byte));
-        if words.starts_with(':') && !words[1..].starts_with([' ', '\t']) && !is_table_rule() {
-            places.push((line_start + line.len() - words.len(), COLON));
-        }
-        line_start += line.len();
-    }
-    places
+            || line.contains('|') && line.trim_end().bytes().all(|byte| b":-| \t".contains(&byte));
+        !line[1..].starts_with([' ', '\t']) && !is_table_rule()
+    };
+    let colons = memchr_iter(b':', bytes).filter(begins_line).filter(is_no_definition);
+    colons.map(|at| (at, COLON)).collect()
 }
 
 #[cfg(test)]

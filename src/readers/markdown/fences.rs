@@ -3,9 +3,14 @@
 //! To CommonMark the first bare fence below closes the outer one, and from there on all text is code and all code is
 //! text. The outer fence is hidden. Left alone: a fence around a fence of another length, which means what it says.
 
+use memchr::memmem;
+
 /// Finds the signs of outer fences, each with the blank that stands for it.
 pub(super) fn places(text: &str) -> Vec<(usize, u8)> {
     let mut places = Vec::new();
+    if memmem::find(text.as_bytes(), b"```").is_none() {
+        return places;
+    }
     let mut lines = lines(text).peekable();
     while let Some((start, line)) = lines.next() {
         let Some(fence) = bare(line) else {

@@ -192,9 +192,12 @@ impl Press<'_> {
         // On a narrow screen the table moves sideways in its frame, by keyboard too (WCAG 2.2, 2.1.1).
         let has_frame = self.style.medium == Medium::Page && !self.style.as_is;
         if has_frame {
+            // Regions need names of their own.
+            self.tables += 1;
             let label = self.style.labels.table;
+            let number = if self.tables > 1 { format!(" {}", self.tables) } else { String::new() };
             self.out.push_str(&format!(
-                "<div class=\"table\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">\n"
+                "<div class=\"table\" role=\"region\" aria-label=\"{label}{number}\" tabindex=\"0\">\n"
             ));
         }
         self.out.push_str("<table>\n");

@@ -115,6 +115,8 @@ pub(crate) struct Press<'d> {
     headings: usize,
     /// How many lists of notes are written.
     lists: usize,
+    /// How many tables are written.
+    tables: usize,
     /// The beginnings of printed pages that are written.
     pages: Vec<PageStart>,
     /// How many of them have each number.
@@ -132,6 +134,7 @@ impl<'d> Press<'d> {
             referred: vec![0; document.notes.len()],
             headings: 0,
             lists: 0,
+            tables: 0,
             pages: Vec::new(),
             pages_by_label: BTreeMap::new(),
             out: String::new(),
