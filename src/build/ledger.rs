@@ -17,7 +17,7 @@ pub(super) fn ledger(
     order: &Order,
 ) -> Ledger {
     let shown = Shown { sheet, places, owners, order };
-    let mut entries = Vec::with_capacity(claims.len() * 2 + sheet.rows.len());
+    let mut entries = Vec::with_capacity((claims.len() + sheet.rows.len()) * 2);
     let mut at = 0;
     for claim in claims {
         shown.fill(Span { start: at, end: claim.span.start }, &mut entries);

@@ -18,7 +18,7 @@ const HOLDERS: &[&str] = &["html", "body", "main", "article", "ol", "ul"];
 /// How Word marks a note.
 const WORD_NOTES: &[&str] = &["mso-element:footnote", "mso-element:endnote"];
 
-/// So many rows before the last note of a block tell whether its notes have several paragraphs.
+/// So many rows before the last note of a block tell whether its notes have several paragraphs, and it has no more itself.
 const NEAR: RowId = 200;
 
 /// The blocks of a page, asked for notes.
@@ -120,9 +120,10 @@ impl<'e> Extents<'e> {
             here.into_iter().any(|run| run.mark == Mark::Strong)
         };
         let is_alone = self.is_only_a_sign(&(last..last + 1));
-        (last + 1 + RowId::from(is_alone)..rows.end)
+        let end = rows.end.min(last + NEAR);
+        (last + 1 + RowId::from(is_alone)..end)
             .find(|row| begins_paragraph(row) && (!has_several || is_bold(row)))
-            .unwrap_or(rows.end)
+            .unwrap_or(end)
     }
 
     /// Returns the element around a note that holds nothing else and belongs to it.

@@ -30,6 +30,10 @@ const ENTRIES: &[&str] = &["li", "td", "dd", "p", "aside"];
 /// So many words at the beginning of a note tell it from others.
 const TELLING: usize = 4;
 
+/// A note is no longer, in bytes; and of those that begin alike so many are compared.
+const LONGEST: usize = 8_000;
+const MOST: usize = 64;
+
 /// Takes away copies of notes.
 pub(super) fn merge(tree: &mut Tree) {
     let copies: Vec<Id> = tree.ids().filter(|&node| is_copy(tree, node)).collect();
@@ -76,7 +80,8 @@ impl Entries {
         let mut entries: HashMap<String, Vec<(Id, String)>> = HashMap::new();
         for node in tree.ids() {
             if ENTRIES.contains(&tree.name(node)) && !around(node).any(|node| copies.contains(&node)) {
-                let words = words(&spaced(tree, node));
+                let Some(text) = spaced(tree, node) else { continue };
+                let words = words(&text);
                 entries.entry(beginning(&words)).or_default().push((node, words));
             }
         }
@@ -85,8 +90,8 @@ impl Entries {
 
     /// Finds the entry that says what a copy says, or says it at more length.
     fn find(&self, tree: &Tree, copy: Id) -> Option<Id> {
-        let text = spaced(tree, copy);
-        let said = text.split(['…', '\u{2026}']).next().unwrap_or_default();
+        let text = spaced(tree, copy)?;
+        let said = text.split('…').next().unwrap_or_default();
         let said = said.trim_end().trim_end_matches('(');
         let words = words(said);
         let is_long = words.split(' ').count() >= TELLING;
@@ -96,17 +101,20 @@ impl Entries {
         let says_it = |found: &&(Id, String)| {
             (found.1 == words || (is_long && found.1.starts_with(&words))) && !is_around(found.0)
         };
-        let (entry, _) = self.0.get(&beginning(&words))?.iter().find(says_it)?;
+        let (entry, _) = self.0.get(&beginning(&words))?.iter().take(MOST).find(says_it)?;
         let is_cell = tree.name(*entry) == "td";
         Some(tree.parent(*entry).filter(|_| is_cell).unwrap_or(*entry))
     }
 }
 
-/// Returns the text below a node, with a blank between the elements in it.
-fn spaced(tree: &Tree, node: Id) -> String {
+/// Returns the text below a node, with a blank between the elements in it; none if it is too long for a note.
+fn spaced(tree: &Tree, node: Id) -> Option<String> {
     let mut text = String::new();
     let mut left = vec![node];
     while let Some(node) = left.pop() {
+        if text.len() > LONGEST {
+            return None;
+        }
         match tree.content(node) {
             Content::Text { text: words, .. } => text.push_str(words),
             _ => text.push(' '),
@@ -115,7 +123,7 @@ fn spaced(tree: &Tree, node: Id) -> String {
         left.extend(tree.children(node));
         left[at..].reverse();
     }
-    text
+    Some(text)
 }
 
 /// Returns the words of a note without the sign it begins or ends with.

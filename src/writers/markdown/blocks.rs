@@ -1,6 +1,7 @@
 //! Blocks → Markdown. What stands inside another block is written first and then set in.
 
 use super::inlines::Setting;
+use super::push_block;
 use crate::document::{Alignment, Attributes, Block, Definition, Document, Inline, Item, Note};
 use crate::options::Notes;
 use crate::writers::table_width::Width;
@@ -15,13 +16,20 @@ pub(super) struct Emitter<'d> {
 
 impl Emitter<'_> {
     /// Writes blocks with a blank line between them, without a final line end.
-    pub(super) fn blocks(&self, blocks: &[Block]) -> String {
+    fn blocks(&self, blocks: &[Block]) -> String {
         self.joined(blocks, false, false)
     }
 
     /// Writes blocks; in a tight list no blank line parts them.
     fn joined(&self, blocks: &[Block], tight: bool, in_item: bool) -> String {
         let mut text = String::new();
+        self.join(&mut text, blocks, tight, in_item);
+        text
+    }
+
+    /// Adds blocks to a text, with a blank line between them, but for those of a tight list.
+    pub(super) fn join(&self, text: &mut String, blocks: &[Block], tight: bool, in_item: bool) {
+        let start = text.len();
         let mut list_before: Option<(bool, bool)> = None;
         for (at, block) in blocks.iter().enumerate() {
             // Two lists of one kind would run together, so they take turns with their signs.
@@ -40,12 +48,13 @@ impl Emitter<'_> {
                 Block::List { start, .. } => Some((start.is_some(), turn)),
                 _ => None,
             };
-            if !text.is_empty() {
+            if text.len() > start {
                 text.push_str(if tight { "\n" } else { "\n\n" });
+                text.push_str(&written);
+            } else {
+                push_block(text, &written);
             }
-            text.push_str(&written);
         }
-        text
     }
 
     /// Writes one block that is no list.

@@ -32,7 +32,7 @@ pub(crate) fn write(document: &Document, options: &Options) -> String {
         );
     }
     emitter.deeper = deeper;
-    push_block(&mut text, &emitter.blocks(&document.blocks));
+    emitter.join(&mut text, &document.blocks, false, false);
     for (at, note) in document.notes.iter().enumerate() {
         if options.notes == Notes::Inline && emitter.is_inline(at) {
             continue;
