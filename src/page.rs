@@ -14,6 +14,23 @@ pub(crate) type Name = html5ever::LocalName;
 /// The index of an element in [`Page::elements`].
 pub(crate) type ElementId = usize;
 
+/// Classes of notes that stand in a paragraph and are shown beside it.
+pub(crate) const NOTES_BESIDE: &[&str] = &[
+    "sidenote",
+    "marginnote",
+    "side-note",
+    "margin-note",
+    "inline-footnote",
+    "footnote_tooltip",
+    "footnote-tooltip",
+    "modern-footnotes-footnote__note",
+    "sidenote__content",
+    "sidenote-content",
+];
+
+/// Classes of such notes as well as of references to them.
+pub(crate) const NOTES_OR_REFERENCES: &[&str] = &["footnote", "footnote-text", "footnote-content", "fnote"];
+
 /// A page of HTML.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Page {

@@ -99,12 +99,13 @@ impl Sheet<'_> {
 
     /// Tells whether the author broke the line after a row.
     pub(crate) fn breaks_after(&self, row: RowId) -> bool {
-        let end = self.rows[row as usize].span.end;
-        let first = self.runs.partition_point(|run| run.span.start < end);
-        self.runs[first..]
-            .iter()
-            .take_while(|run| run.span.start == end)
-            .any(|run| run.mark == Mark::LineBreak)
+        self.runs_at(self.rows[row as usize].span.end).any(|run| run.mark == Mark::LineBreak)
+    }
+
+    /// Returns the marked words that begin at a byte of the text.
+    pub(crate) fn runs_at(&self, at: u32) -> impl Iterator<Item = &Run> {
+        let first = self.runs.partition_point(|run| run.span.start < at);
+        self.runs[first..].iter().take_while(move |run| run.span.start == at)
     }
 
     /// Returns the row that holds or follows a byte of the text.

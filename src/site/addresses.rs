@@ -60,6 +60,16 @@ impl Taken {
         self.owners.get(url).map(|owner| &**owner)
     }
 
+    /// Gives what has to go aside an address that says what it is: `tags-article/`.
+    fn aside(&mut self, url: &str, what: &str, owner: &str) -> Arc<str> {
+        let mut url: Arc<str> = format!("{}-{what}/", url.trim_end_matches('/')).into();
+        if self.owner(&url).is_some() {
+            url = self.like(&url);
+        }
+        self.owners.insert(Arc::clone(&url), owner.into());
+        url
+    }
+
     /// Returns an address like the one that is taken already: `ferry-2/`.
     fn like(&mut self, url: &Arc<str>) -> Arc<str> {
         let count = self.counts.entry(Arc::clone(url)).or_insert(1);
@@ -115,11 +125,7 @@ impl Library {
         let moved: Vec<usize> = in_the_way.map(|(at, _)| at).collect();
         for at in moved {
             let section = &mut self.sections[at];
-            let mut url: Arc<str> = format!("{}-section/", section.url.trim_end_matches('/')).into();
-            if taken.owner(&url).is_some() {
-                url = taken.like(&url);
-            }
-            taken.owners.insert(Arc::clone(&url), section.name.as_str().into());
+            let url = taken.aside(&section.url, "section", &section.name);
             if let Some(intro) = section.intro {
                 self.articles[intro].url = Arc::clone(&url);
             }
@@ -141,12 +147,7 @@ impl Library {
                 misplaced.push(clash(&article.url, list, &article.path, slug));
                 continue;
             }
-            let mut url: Arc<str> = format!("{}-article/", article.url.trim_end_matches('/')).into();
-            if taken.owner(&url).is_some() {
-                url = taken.like(&url);
-            }
-            taken.owners.insert(Arc::clone(&url), Arc::clone(&article.path));
-            moved.push((at, url));
+            moved.push((at, taken.aside(&article.url, "article", &article.path)));
         }
         for (at, url) in moved {
             self.articles[at].url = url;

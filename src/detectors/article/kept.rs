@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::main_part::{Measures, is_article};
+use crate::detectors::native_notes::read_sign;
 use crate::detectors::notes::is_notes_heading;
 use crate::ledger::Reason;
 use crate::page::{ElementId, Page};
@@ -113,8 +114,11 @@ impl<'k> Kept<'k> {
             let words = self.sheet.words(row as u32).to_lowercase();
             words.len() <= LONGEST_ORIGIN && ORIGINS.iter().any(|origin| words.contains(origin))
         };
-        let is_in_article = || self.page.around(element).any(|around| is_article(self.page, around));
-        rows.len() <= 2 && is_in_article() && rows.clone().any(says_so)
+        rows.len() <= 2 && self.is_in_article(element) && rows.clone().any(says_so)
+    }
+
+    fn is_in_article(&self, element: ElementId) -> bool {
+        self.page.around(element).any(|around| is_article(self.page, around))
     }
 
     /// Tells whether an element in the article is running text that nothing is to be pressed in.
@@ -125,7 +129,7 @@ impl<'k> Kept<'k> {
         let rows = self.measures.rows(self.page, element);
         let words = self.measures.words(rows.clone());
         is_named
-            && self.page.around(element).any(|around| is_article(self.page, around))
+            && self.is_in_article(element)
             && self.measures.has_running_text(rows)
             && (found.shown.len() - words.min(found.shown.len())) * LINKED <= words
             && !self.page.inside(element).any(|inner| self.page.elements[inner].is_any(TOOLS))
@@ -134,18 +138,14 @@ impl<'k> Kept<'k> {
 
 /// Tells whether words begin with the sign of a first note.
 fn begins_with_first(words: &str) -> bool {
-    ["1", "*", "¹"].contains(&first_word(words))
-}
-
-fn first_word(words: &str) -> &str {
-    let first = words.split_whitespace().next().unwrap_or_default();
-    first.trim_matches(|c: char| "[](){}.:^".contains(c))
+    first_sign(words).is_some_and(|sign| sign == "1" || sign == "*")
 }
 
 /// Tells whether words begin with what may be the sign of a note.
 fn begins_with_sign(words: &str) -> bool {
-    let sign = first_word(words);
-    let is_number = (1..=3).contains(&sign.len()) && sign.bytes().all(|byte| byte.is_ascii_digit());
-    let is_letter = sign.len() == 1 && words.trim_start().starts_with(['[', '(']);
-    is_number || is_letter || (!sign.is_empty() && sign.chars().all(|c| "*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰".contains(c)))
+    first_sign(words).is_some()
+}
+
+fn first_sign(words: &str) -> Option<String> {
+    read_sign(words.split_whitespace().next().unwrap_or_default(), false)
 }

@@ -145,12 +145,8 @@ impl Back<'_> {
 
     /// Returns the end of the number of an item.
     fn ordinal_at(&self, at: usize) -> Option<usize> {
-        let runs = &self.sheet.runs;
-        let first = runs.partition_point(|run| (run.span.start as usize) < at);
-        let same = runs[first..].iter().take_while(|run| run.span.start as usize == at);
-        same.filter(|run| run.mark == Mark::Ordinal && !run.span.is_empty())
-            .map(|run| run.span.end as usize)
-            .next()
+        let mut numbers = self.sheet.runs_at(at as u32).filter(|run| run.mark == Mark::Ordinal);
+        numbers.find(|run| !run.span.is_empty()).map(|run| run.span.end as usize)
     }
 
     /// Returns the end of words for screen readers before the first link back.
@@ -170,10 +166,8 @@ impl Back<'_> {
         let rest = &line[open + length..];
         let close = rest.chars().next().filter(|c| "])}）］〕.:".contains(*c)).map_or(0, char::len_utf8);
         let is_raised = || {
-            let first = self.sheet.runs.partition_point(|run| (run.span.start as usize) < at);
-            let same = self.sheet.runs[first..].iter().take_while(|run| run.span.start as usize == at);
-            same.clone()
-                .any(|run| run.mark == Mark::Superscript && run.span.end as usize >= at + open + length)
+            let mut raised = self.sheet.runs_at(at as u32).filter(|run| run.mark == Mark::Superscript);
+            raised.any(|run| run.span.end as usize >= at + open + length)
         };
         let is_number = line[open..].starts_with(|c: char| c.is_ascii_digit());
         let after = at + open + length;

@@ -9,29 +9,12 @@ use crate::document::{Certainty, NoteId};
 use crate::findings::{Findings, FoundNote};
 use crate::insets::Inset;
 use crate::ledger::Fate;
-use crate::page::{ElementId, Page};
+use crate::page::{ElementId, NOTES_BESIDE, NOTES_OR_REFERENCES, Page};
 use crate::sheet::Sheet;
 use crate::source::Span;
 
-/// Classes of such notes.
-const CLASSES: &[&str] = &[
-    "sidenote",
-    "marginnote",
-    "side-note",
-    "margin-note",
-    "inline-footnote",
-    "ltx_role_footnote",
-    "ltx_role_endnote",
-    "ltx_role_thanks",
-    "footnote_tooltip",
-    "footnote-tooltip",
-    "modern-footnotes-footnote__note",
-    "sidenote__content",
-    "sidenote-content",
-];
-
-/// Classes that stand for notes as well as for references to them.
-const DOUBTFUL: &[&str] = &["footnote", "footnote-text", "footnote-content", "fnote"];
+/// How LaTeXML calls what a note is.
+const ROLES: &[&str] = &["ltx_role_footnote", "ltx_role_endnote", "ltx_role_thanks"];
 
 /// What opens a margin note on a small screen.
 const OPENERS: &[&str] = &["⊕", "⊖", "+"];
@@ -51,8 +34,8 @@ pub(super) fn find(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings) {
 /// Tells whether an element is a note in running text.
 fn is_note(sheet: &Sheet<'_>, page: &Page, element: ElementId) -> bool {
     let found = &page.elements[element];
-    let says_so =
-        says_note(page, element) || (found.has_word("class", DOUBTFUL) && is_sentence(sheet, page, element));
+    let says_so = says_note(page, element)
+        || (found.has_word("class", NOTES_OR_REFERENCES) && is_sentence(sheet, page, element));
     let holds_note =
         || page.inside(element).any(|inner| says_note(page, inner) && !page.elements[inner].shown.is_empty());
     let span = trimmed(sheet, found.shown);
@@ -65,7 +48,8 @@ fn is_note(sheet: &Sheet<'_>, page: &Page, element: ElementId) -> bool {
 
 fn says_note(page: &Page, element: ElementId) -> bool {
     let found = &page.elements[element];
-    found.has_word("class", CLASSES)
+    found.has_word("class", NOTES_BESIDE)
+        || found.has_word("class", ROLES)
         || found.has_word("data-type", &["footnote"])
         || found.has_word("role", &["doc-footnote"])
         || found.has_word("epub:type", &["footnote"])

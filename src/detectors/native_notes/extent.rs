@@ -115,9 +115,7 @@ impl<'e> Extents<'e> {
             .any(|row| begins_paragraph(&row) && !is_note(&row));
         let is_bold = |row: &RowId| {
             let start = self.sheet.rows[*row as usize].span.start;
-            let from = self.sheet.runs.partition_point(|run| run.span.start < start);
-            let here = self.sheet.runs[from..].iter().take_while(|run| run.span.start == start);
-            here.into_iter().any(|run| run.mark == Mark::Strong)
+            self.sheet.runs_at(start).any(|run| run.mark == Mark::Strong)
         };
         let is_alone = self.is_only_a_sign(&(last..last + 1));
         let end = rows.end.min(last + NEAR);

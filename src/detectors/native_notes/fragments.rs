@@ -101,11 +101,7 @@ fn key(run: &Run) -> Option<String> {
 }
 
 fn is_raised(sheet: &Sheet<'_>, span: Span) -> bool {
-    let first = sheet.runs.partition_point(|run| run.span.start < span.start);
-    sheet.runs[first..]
-        .iter()
-        .take_while(|run| run.span.start == span.start)
-        .any(|run| run.mark == Mark::Superscript)
+    sheet.runs_at(span.start).any(|run| run.mark == Mark::Superscript)
 }
 
 /// Finds the rows of each note: those of its item, or all after the note before.

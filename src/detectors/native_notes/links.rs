@@ -140,9 +140,8 @@ fn percent_decoded(text: &str) -> String {
 /// screen reader says.
 fn seen(sheet: &Sheet<'_>, page: &Page, element: ElementId) -> Span {
     let mut words = trimmed(sheet, page.elements[element].shown);
-    let first = sheet.runs.partition_point(|run| run.span.start < words.start);
-    let mut here = sheet.runs[first..].iter().take_while(|run| run.span.start == words.start);
-    if let Some(number) = here.find(|run| run.mark == Mark::Ordinal && run.span.end <= words.end) {
+    let mut numbers = sheet.runs_at(words.start).filter(|run| run.mark == Mark::Ordinal);
+    if let Some(number) = numbers.find(|run| run.span.end <= words.end) {
         words = trimmed(sheet, Span { start: number.span.end, end: words.end });
     }
     for hidden in page.inside(element).filter(|&inner| is_hidden(page, inner)) {

@@ -6,7 +6,7 @@ const SYMBOLS: &[char] = &['*', '†', '‡', '§', '¶', '#', '‖', '※', '�
 /// Returns the sign that words are, folded: without brackets, raised digits as plain ones.
 ///
 /// `stands_out` tells that the words are raised, bracketed, or marked as a reference: then letters and `note 3` count.
-pub(super) fn read(words: &str, stands_out: bool) -> Option<String> {
+pub(in crate::detectors) fn read(words: &str, stands_out: bool) -> Option<String> {
     let words = words.trim();
     let inner = words.trim_matches(|c: char| "[](){}⟨⟩〈〉〔〕［］（）【】".contains(c) || c.is_whitespace());
     let inner = inner.strip_prefix('^').unwrap_or(inner);

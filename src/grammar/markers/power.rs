@@ -20,12 +20,12 @@ pub(crate) fn is_power(before: &str, raised: &str) -> bool {
 /// Tells whether a raised number may be a power as well as a reference: `5²`, `(a + b)²`, `sin² θ`. It is one if another
 /// place refers to the note of that number.
 pub(crate) fn may_be_power(before: &str, raised: &str) -> bool {
-    const FUNCTIONS: &[&str] =
+    const OPERANDS: &[&str] =
         &["sin", "cos", "tan", "log", "ln", "exp", "inches", "feet", "metres", "meters", "miles"];
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let is_small_number = (1..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
     matches!(raised, "2" | "3" | "4")
-        && (is_small_number || before.ends_with([')', '|', ']', '}', '″', '′']) || FUNCTIONS.contains(&word))
+        && (is_small_number || before.ends_with([')', '|', ']', '}', '″', '′']) || OPERANDS.contains(&word))
 }
 
 /// Tells whether a text ends with what a superscript digit makes a measure or a formula: `400 m`, `in km`, `E=mc`, `x`.

@@ -57,7 +57,7 @@ pub(super) fn language(tree: &Tree, pre: Id) -> Option<String> {
 /// Tells whether an element only says the language of the code after it.
 pub(super) fn names_language(tree: &Tree, node: Id) -> bool {
     let mut after = std::iter::successors(tree.next(node), |&node| tree.next(node));
-    has_class(tree, node, &["lang"])
+    tree.has_class(node, &["lang"])
         && after.find(|&node| !tree.is_blank(node)).is_some_and(|next| tree.name(next) == "pre")
 }
 
@@ -75,7 +75,7 @@ pub(super) fn is_line_numbers(tree: &Tree, pre: Id) -> bool {
 
 /// Tells whether an element inside code is the number of a line.
 pub(super) fn is_line_number(tree: &Tree, node: Id) -> bool {
-    has_class(tree, node, NUMBERS) && {
+    tree.has_class(node, NUMBERS) && {
         let text = tree.text(node);
         text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ':' | '|'))
     }
@@ -101,7 +101,7 @@ pub(super) fn stands_between_lines(tree: &Tree, text: Id) -> bool {
 pub(super) fn line_before(tree: &Tree, node: Id) -> Option<Id> {
     let is_line = |node: &Id| {
         tree.name(*node) == "span"
-            && (has_class(tree, *node, LINES) || tree.attribute(*node, "data-line").is_some())
+            && (tree.has_class(*node, LINES) || tree.attribute(*node, "data-line").is_some())
     };
     Some(node).filter(is_line).and_then(|_| tree.previous(node)).filter(is_line)
 }
@@ -111,14 +111,9 @@ pub(super) fn is_listing(tree: &Tree, table: Id) -> bool {
     let rows = tree.children(table).flat_map(|part| {
         std::iter::once(part).filter(|&part| tree.name(part) == "tr").chain(tree.children(part))
     });
-    rows.filter(|&row| tree.name(row) == "tr").take(1).any(|row| {
-        tree.children(row).any(|cell| tree.name(cell) == "td" && has_class(tree, cell, CODE_CELLS))
-    })
-}
-
-fn has_class(tree: &Tree, node: Id, classes: &[&str]) -> bool {
-    let class = tree.attribute(node, "class").unwrap_or_default();
-    class.split_ascii_whitespace().any(|word| classes.contains(&word))
+    rows.filter(|&row| tree.name(row) == "tr")
+        .take(1)
+        .any(|row| tree.children(row).any(|cell| tree.name(cell) == "td" && tree.has_class(cell, CODE_CELLS)))
 }
 
 fn of_class(class: &str) -> Option<String> {

@@ -59,10 +59,7 @@ pub(super) fn merge(tree: &mut Tree) {
 }
 
 fn is_copy(tree: &Tree, node: Id) -> bool {
-    let names_it = |node: Id| {
-        tree.attribute(node, "class")
-            .is_some_and(|class| class.split_ascii_whitespace().any(|word| COPIES.contains(&word)))
-    };
+    let names_it = |node: Id| tree.has_class(node, COPIES);
     match tree.name(node) {
         "ul" | "ol" => false,
         "li" => tree.parent(node).is_some_and(names_it),

@@ -1,6 +1,7 @@
 //! What each element is to the layout: a block, a mark, or nothing to read. Data, no decisions.
 
 use super::tree::{Id, Tree};
+use crate::page::{NOTES_BESIDE, NOTES_OR_REFERENCES};
 use crate::sheet::Mark;
 
 /// Elements whose content is not shown.
@@ -90,32 +91,12 @@ pub(super) fn mark(name: &str) -> Option<Mark> {
     })
 }
 
-/// Classes of notes that stand in a paragraph and are shown beside it.
-const BESIDE: &[&str] = &[
-    "sidenote",
-    "marginnote",
-    "side-note",
-    "margin-note",
-    "ltx_note",
-    "inline-footnote",
-    "footnote_tooltip",
-    "footnote-tooltip",
-    "modern-footnotes-footnote__note",
-    "sidenote__content",
-    "sidenote-content",
-];
-
-/// Classes of such notes as well as of references to them.
-const DOUBTFUL: &[&str] = &["footnote", "footnote-text", "footnote-content", "fnote"];
-
 /// Tells whether an element is set apart from the words before it, although nothing stands between them.
 pub(super) fn stands_beside(tree: &Tree, node: Id) -> bool {
-    let has = |name: &str, words: &[&str]| {
-        tree.attribute(node, name)
-            .is_some_and(|value| value.split_ascii_whitespace().any(|word| words.contains(&word)))
-    };
-    has("class", BESIDE)
-        || (has("class", DOUBTFUL) && tree.text(node).trim().contains(char::is_whitespace))
+    let has = |name: &str, words: &[&str]| tree.has_word(node, name, words);
+    has("class", NOTES_BESIDE)
+        || has("class", &["ltx_note"])
+        || (has("class", NOTES_OR_REFERENCES) && tree.text(node).trim().contains(char::is_whitespace))
         || tree.name(node) == "d-footnote"
         || has("data-type", &["footnote"])
         || has("role", &["doc-footnote"])

@@ -24,7 +24,7 @@ fn annotation(tree: &Tree, node: Id) -> Option<String> {
 pub(super) fn typed(tree: &Tree, node: Id) -> Option<(String, bool)> {
     const FRAMES: &[(&str, &str, bool)] =
         &[("\\(", "\\)", false), ("\\[", "\\]", true), ("$$", "$$", true), ("$", "$", false)];
-    if !has_class(tree, node, &["math", "arithmatex"])
+    if !tree.has_class(node, &["math", "arithmatex"])
         || tree.children(node).any(|child| !tree.name(child).is_empty())
     {
         return None;
@@ -38,12 +38,12 @@ pub(super) fn typed(tree: &Tree, node: Id) -> Option<(String, bool)> {
 
 /// Returns the TeX of an equation that `LaTeXML` sets as a row of a table, its number as a tag.
 pub(super) fn equation(tree: &Tree, row: Id) -> Option<String> {
-    if !has_class(tree, row, &["ltx_eqn_row"]) {
+    if !tree.has_class(row, &["ltx_eqn_row"]) {
         return None;
     }
     let mut parts = Vec::new();
     for cell in tree.children(row).filter(|&cell| tree.name(cell) == "td") {
-        if has_class(tree, cell, &["ltx_eqn_eqno"]) {
+        if tree.has_class(cell, &["ltx_eqn_eqno"]) {
             let number = tree.text(cell);
             let number = number.trim().trim_matches(['(', ')']).to_owned();
             let is_plain = number.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '′'));
@@ -58,7 +58,7 @@ pub(super) fn equation(tree: &Tree, row: Id) -> Option<String> {
 
 /// Tells whether a table only sets equations in the middle and their numbers at the side.
 pub(super) fn sets_equations(tree: &Tree, table: Id) -> bool {
-    has_class(tree, table, &["ltx_equation", "ltx_equationgroup", "ltx_eqn_table"])
+    tree.has_class(table, &["ltx_equation", "ltx_equationgroup", "ltx_eqn_table"])
 }
 
 /// Adds the formulas below a node, and tells whether nothing else is there.
@@ -91,12 +91,7 @@ pub(super) fn is_drawing(tree: &Tree, node: Id) -> bool {
     if tree.name(node) == "mjx-math" {
         return true;
     }
-    has_class(tree, node, DRAWINGS)
-}
-
-fn has_class(tree: &Tree, node: Id, classes: &[&str]) -> bool {
-    let Some(class) = tree.attribute(node, "class") else { return false };
-    class.split_ascii_whitespace().any(|word| classes.contains(&word))
+    tree.has_class(node, DRAWINGS)
 }
 
 #[cfg(test)]

@@ -97,9 +97,7 @@ fn is_sign(words: &str) -> bool {
 /// Puts a paragraph as an item into the list that ends before it, or into a new one.
 fn add_item(tree: &mut Tree, paragraph: Id, level: usize, sign: &str, made: &mut HashSet<Id>) {
     let kind = if BULLETS.contains(&sign) { "ul" } else { "ol" };
-    let before = std::iter::successors(tree.previous(paragraph), |&node| tree.previous(node))
-        .find(|&node| !tree.is_blank(node))
-        .filter(|list| made.contains(list));
+    let before = tree.shown_before(paragraph).filter(|list| made.contains(list));
     let is_other = |list: &Id| level == 1 && tree.name(*list) != kind;
     let mut list = match before.filter(|list| !is_other(list)) {
         Some(list) => list,
@@ -155,13 +153,9 @@ fn level_of_google(tree: &Tree, list: Id) -> Option<(String, usize)> {
 
 /// Puts a list of a deeper level into the item before it, and one that goes on into the list that it goes on with.
 fn nest(tree: &mut Tree, list: Id, name: &str, level: usize) {
-    let before = std::iter::successors(tree.previous(list), |&node| tree.previous(node))
-        .find(|&node| !tree.is_blank(node))
-        .and_then(|before| Some((before, level_of_google(tree, before)?)));
+    let before = tree.shown_before(list).and_then(|before| Some((before, level_of_google(tree, before)?)));
     let Some((mut outer, (outer_name, mut outer_level))) = before else { return };
-    let begins = tree
-        .attribute(list, "class")
-        .is_some_and(|class| class.split_ascii_whitespace().any(|word| word == "start"));
+    let begins = tree.has_class(list, &["start"]);
     if outer_level > level || (outer_level == level && (outer_name != name || begins)) {
         return;
     }

@@ -11,7 +11,7 @@ const LINES: &[&str] = &["verse", "line", "poem-line", "verse-line"];
 /// Makes paragraphs of stanzas.
 pub(super) fn mend(tree: &mut Tree) {
     for node in tree.ids() {
-        if tree.name(node) == "div" && has_class(tree, node, &["stanza"]) && holds_only_lines(tree, node) {
+        if tree.name(node) == "div" && tree.has_class(node, &["stanza"]) && holds_only_lines(tree, node) {
             join(tree, node);
         }
     }
@@ -20,7 +20,7 @@ pub(super) fn mend(tree: &mut Tree) {
 fn holds_only_lines(tree: &Tree, stanza: Id) -> bool {
     let mut lines = tree.children(stanza).filter(|&child| !tree.is_blank(child)).peekable();
     lines.peek().is_some()
-        && lines.all(|line| matches!(tree.name(line), "div" | "p" | "span") && has_class(tree, line, LINES))
+        && lines.all(|line| matches!(tree.name(line), "div" | "p" | "span") && tree.has_class(line, LINES))
 }
 
 fn join(tree: &mut Tree, stanza: Id) {
@@ -32,9 +32,4 @@ fn join(tree: &mut Tree, stanza: Id) {
     }
     lines.iter().for_each(|&line| tree.rename(line, "span"));
     tree.rename(stanza, "p");
-}
-
-fn has_class(tree: &Tree, node: Id, classes: &[&str]) -> bool {
-    tree.attribute(node, "class")
-        .is_some_and(|class| class.split_ascii_whitespace().any(|word| classes.contains(&word)))
 }

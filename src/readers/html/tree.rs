@@ -185,6 +185,23 @@ impl Tree {
         attributes.iter().find(|(found, _)| &**found == name).map(|(_, value)| value.as_str())
     }
 
+    /// Tells whether an element has one of these classes.
+    pub(super) fn has_class(&self, node: Id, classes: &[&str]) -> bool {
+        self.has_word(node, "class", classes)
+    }
+
+    /// Tells whether an attribute that holds words, such as `class` or `role`, has one of these.
+    pub(super) fn has_word(&self, node: Id, attribute: &str, words: &[&str]) -> bool {
+        let value = self.attribute(node, attribute).unwrap_or_default();
+        value.split_ascii_whitespace().any(|word| words.contains(&word))
+    }
+
+    /// Returns the last node before one that shows something.
+    pub(super) fn shown_before(&self, node: Id) -> Option<Id> {
+        let mut before = std::iter::successors(self.previous(node), |&node| self.previous(node));
+        before.find(|&node| !self.is_blank(node))
+    }
+
     /// Tells whether a node is no element and shows nothing: white space, or a comment.
     pub(super) fn is_blank(&self, node: Id) -> bool {
         match self.content(node) {

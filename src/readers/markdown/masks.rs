@@ -84,11 +84,11 @@ fn shown(text: CowStr<'_>) -> CowStr<'_> {
     if memchr3(COLON, OPEN, CLOSE, text.as_bytes()).is_none() {
         return text;
     }
-    let sign = |c: char| match c {
-        '\u{1}' => ':',
-        '\u{2}' => '[',
-        '\u{3}' => ']',
-        c => c,
+    let sign = |c: char| match u8::try_from(c) {
+        Ok(COLON) => ':',
+        Ok(OPEN) => '[',
+        Ok(CLOSE) => ']',
+        _ => c,
     };
     text.chars().map(sign).collect::<String>().into()
 }

@@ -110,9 +110,7 @@ fn raised_at(sheet: &Sheet<'_>, start: u32) -> Option<(Label, Span)> {
     if !sheet.is_marked_up() {
         return None;
     }
-    let first = sheet.runs.partition_point(|run| run.span.start < start);
-    let mut same = sheet.runs[first..].iter().take_while(|run| run.span.start == start);
-    let run = same.find(|run| run.mark == Mark::Superscript)?;
+    let run = sheet.runs_at(start).find(|run| run.mark == Mark::Superscript)?;
     let words = run.span.of(&sheet.text);
     let labels = [Labels::Digits, Labels::Symbol];
     let (label, _) =
