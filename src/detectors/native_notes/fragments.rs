@@ -8,8 +8,9 @@
 //!
 //! A reference is a link with the sign of a note, and the note ends with a link back. The ids are lost, but their
 //! numbers are in both addresses. The numbers of the notes may be lost too: then each note reaches from the last link
-//! back to its own. A raised number that lost its link refers to the note that wants it. Left alone: `[1](#part-1)`
-//! without a link back, `[2](https://…)`, tables of contents.
+//! back to its own. A raised number that lost its link refers to the note that wants it, and a note that lost its link
+//! back stands between its neighbours. Left alone: `[1](#part-1)` without a link back, `[2](https://…)`, tables of
+//! contents.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -24,10 +25,10 @@ use crate::ledger::{Fate, Reason};
 use crate::sheet::{Kind, Mark, NodeId, RowId, Run, Sheet};
 use crate::source::Span;
 
-/// A link that leads back, and the note that it ends.
+/// A note, and the link back that ends it, if it was not lost.
 struct Ending {
     key: String,
-    link: Span,
+    link: Option<Span>,
     rows: Range<RowId>,
 }
 
@@ -38,18 +39,18 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &mut Findings) {
         let Some(key) = key(run) else { continue };
         let words = run.span.of(&sheet.text);
         if leads_back(words) {
-            endings.push(Ending { key, link: run.span, rows: 0..0 });
+            endings.push(Ending { key, link: Some(run.span), rows: 0..0 });
         } else if let Some(sign) = sign::read(words, is_raised(sheet, run.span)) {
             references.entry(key).or_default().push((run.span, sign));
         }
     }
-    let has_link = |key: &String| references.contains_key(key);
     let unlinked: BTreeSet<String> =
-        endings.iter().map(|ending| ending.key.clone()).filter(|key| !has_link(key)).collect();
+        endings.iter().map(|ending| ending.key.clone()).filter(|key| !references.contains_key(key)).collect();
     for (span, sign) in raised_numbers(sheet).filter(|(_, sign)| unlinked.contains(sign)) {
         references.entry(sign.clone()).or_default().push((span, sign));
     }
     set_rows(sheet, &mut endings);
+    let endings = add_unended(sheet, endings, |key| references.contains_key(key));
     let mut id_of: BTreeMap<RowId, NoteId> = BTreeMap::new();
     let mut first = RowId::MAX;
     for ending in &endings {
@@ -109,7 +110,8 @@ fn set_rows(sheet: &Sheet<'_>, endings: &mut [Ending]) {
     let reach = reach(sheet);
     let mut before: RowId = 0;
     for at in 0..endings.len() {
-        let row = sheet.row_at(endings[at].link.start);
+        let Some(link) = endings[at].link else { continue };
+        let row = sheet.row_at(link.start);
         let mut item = None;
         let mut node = Some(sheet.rows[row as usize].node);
         while let Some(NodeId(index)) = node {
@@ -127,6 +129,41 @@ fn set_rows(sheet: &Sheet<'_>, endings: &mut [Ending]) {
         };
         before = endings[at].rows.end.max(before);
     }
+}
+
+/// Adds the notes that are cited, and whose link back was lost: what stands between the notes with the numbers before and
+/// after, but for the last paragraph. Where several were lost in a row, each has to be one paragraph.
+fn add_unended(sheet: &Sheet<'_>, endings: Vec<Ending>, is_cited: impl Fn(&String) -> bool) -> Vec<Ending> {
+    let mut all: Vec<Ending> = Vec::with_capacity(endings.len());
+    for mut ending in endings {
+        let lost = all.last().map_or_else(Vec::new, |before| keys_between(before, &ending, &is_cited));
+        let from = all.last().map_or(0, |before| before.rows.end);
+        let is_last_paragraph = ending.rows.start <= from;
+        let own = if is_last_paragraph { paragraph(sheet, ending.rows.end - 1) } else { ending.rows.start };
+        let starts = match lost.len() {
+            1 if from < own => vec![from],
+            _ => (from..own).filter(|&row| paragraph(sheet, row) == row).collect::<Vec<_>>(),
+        };
+        if !lost.is_empty() && starts.len() == lost.len() && !has_heading(sheet, from..own) {
+            let ends = starts.iter().skip(1).copied().chain([own]);
+            let lost = lost.into_iter().zip(starts.iter().zip(ends));
+            all.extend(lost.map(|(key, (&start, end))| Ending { key, link: None, rows: start..end }));
+            ending.rows.start = own;
+        }
+        all.push(ending);
+    }
+    all
+}
+
+/// Returns the numbers between those of two notes, if all of them are cited.
+fn keys_between(before: &Ending, after: &Ending, is_cited: impl Fn(&String) -> bool) -> Vec<String> {
+    let (Ok(first), Ok(last)) = (before.key.parse::<u32>(), after.key.parse::<u32>()) else {
+        return Vec::new();
+    };
+    let between: Vec<String> =
+        (first + 1..last).map(|number| number.to_string()).take_while(is_cited).collect();
+    let is_whole = between.len() as u32 == last.saturating_sub(first).saturating_sub(1);
+    if is_whole { between } else { Vec::new() }
 }
 
 fn has_heading(sheet: &Sheet<'_>, rows: Range<RowId>) -> bool {
@@ -176,8 +213,8 @@ fn claim_note(
         start: ordinal.map_or(start, |ordinal| ordinal.span.end),
         end: sheet.rows[rows.end as usize - 1].span.end,
     };
-    let in_note = |other: &&Ending| rows.contains(&sheet.row_at(other.link.start));
-    let links: Vec<Span> = endings.iter().filter(in_note).map(|other| other.link).collect();
+    let in_note = |link: &Span| rows.contains(&sheet.row_at(link.start));
+    let links: Vec<Span> = endings.iter().filter_map(|other| other.link).filter(in_note).collect();
     let signs: Vec<String> = cited.iter().map(|(_, sign)| sign.clone()).collect();
     Back { sheet, note: span, links: &links, signs: &signs }.claim(findings, id, NATIVE_NOTES.name);
     findings.notes.push(FoundNote {

@@ -136,7 +136,8 @@ fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>)
     markers.sort_by_key(|marker| marker.span.start);
 }
 
-fn hides_markers(mark: &Mark) -> bool {
+/// Tells whether digits and signs inside are part of a name, an address or a formula.
+pub(super) fn hides_markers(mark: &Mark) -> bool {
     matches!(
         mark,
         Mark::Code

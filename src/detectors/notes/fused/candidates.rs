@@ -1,7 +1,9 @@
 //! Digits at the end of a word that could be a fused number, and how much each looks like one.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use crate::detectors::notes::markers::hides_markers;
 use crate::detectors::structure::CLOSING;
 use crate::findings::{Findings, Place, Shape};
 use crate::sheet::{RowId, Sheet, is_east_asian};
@@ -38,6 +40,9 @@ pub(super) const AMONG_WORDS: u8 = 2;
 /// The quality from which digits look like a sign.
 pub(super) const SIGN: u8 = 3;
 
+/// The quality of a number behind a sign, or behind code.
+const BEHIND_SIGN: u8 = 8;
+
 /// Longer runs of digits are numbers, not notes.
 const LONGEST: usize = 8;
 
@@ -45,16 +50,25 @@ const LONGEST: usize = 8;
 pub(super) fn scan(sheet: &Sheet<'_>, findings: &Findings, highest: u32) -> Vec<Candidate> {
     let mut found = Vec::new();
     let uses = Uses::count(sheet, findings);
-    let mut run = 0;
+    let mut hidden = sheet.runs.iter().filter(|run| hides_markers(&run.mark)).map(|run| run.span).peekable();
+    let (mut hidden_end, mut run) = (0, 0);
     let mut last: Option<(u32, u32)> = None;
     for (row, line) in lines(sheet, findings) {
         let start = sheet.rows[row as usize].span.start;
-        for (at, end) in digits(line) {
+        for (mut at, end) in digits(line) {
+            while let Some(hidden) = hidden.next_if(|hidden| hidden.end < start + end as u32) {
+                hidden_end = hidden.end;
+            }
+            if hidden.peek().is_some_and(|hidden| hidden.start <= start + at as u32) {
+                continue;
+            }
+            at = at.max(hidden_end.saturating_sub(start) as usize);
             run += 1;
-            let readings = readings(line, at, end, highest, &uses);
+            let is_behind_code = hidden_end > start && hidden_end == start + at as u32;
+            let readings = readings(line, at..end, is_behind_code, highest, &uses);
             for (from, first, label, quality) in readings {
                 let sign = Span { start: start + from as u32, end: start + end as u32 };
-                // `word1,2` and `word.1 2`: the second belongs to the first.
+                // `word1,2` and `words 1 2`: the second belongs to the first.
                 let follows = last == Some((first.wrapping_sub(1), sign.start.wrapping_sub(1)));
                 let quality = if follows { quality.max(6) } else { quality };
                 found.push(Candidate { row, sign, first, last: label, quality, run });
@@ -120,17 +134,23 @@ fn goes_on(before: &str, after: &str) -> bool {
 
 /// Reads digits as numbers of notes: all of them, only the last ones after a word or number that ends in digits, or
 /// several numbers that follow each other. Returns where they begin, the first and last number, and the quality.
-fn readings(line: &str, at: usize, end: usize, highest: u32, uses: &Uses<'_>) -> Vec<(usize, u32, u32, u8)> {
+fn readings(
+    line: &str,
+    Range { start: at, end }: Range<usize>,
+    is_behind_code: bool,
+    highest: u32,
+    uses: &Uses<'_>,
+) -> Vec<(usize, u32, u32, u8)> {
     let before = line[..at].chars().next_back().unwrap_or(' ');
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if at > 0 && is_number(line[..end].trim_start_matches(['#', '=', '*', ' '])) {
+    if at > 0 && !is_behind_code && is_number(line[..end].trim_start_matches(['#', '=', '*', ' '])) {
         return Vec::new(); // the number of a section
     }
     let word_start = at - line[..at].split(char::is_whitespace).next_back().map_or(0, str::len);
     let head = &line[word_start..at];
     let opens = !head.contains(char::is_alphanumeric) && !head.trim_matches('"').ends_with(is_closing);
     let in_parentheses = head == "(" && line[end..].starts_with(')');
-    if !head.is_empty() && opens && !in_parentheses || head.starts_with('\\') {
+    if !head.is_empty() && opens && !in_parentheses && !is_behind_code || head.starts_with('\\') {
         return Vec::new(); // `"2"`, `\ge1`
     }
     let mut found = Vec::new();
@@ -140,6 +160,7 @@ fn readings(line: &str, at: usize, end: usize, highest: u32, uses: &Uses<'_>) ->
             continue;
         }
         let quality = match (from == at, head.is_empty()) {
+            (true, _) if is_behind_code => BEHIND_SIGN,
             (true, true) => alone(&line[..at], digits, &line[end..], uses),
             (true, false) => whole(before, head, &line[word_start..end], &line[end..], uses),
             (false, _) => rest(head, &line[at..from], &line[word_start..from], uses),
@@ -180,19 +201,44 @@ fn several(digits: &str) -> Option<(u32, u32)> {
 
 /// Weighs a number that stands alone after a space, `ongoing 4.`, or on its line. Most of them are numbers.
 fn alone(before: &str, digits: &str, after: &str, uses: &Uses<'_>) -> u8 {
+    let (before, after) = past_neighbours(before, digits, after);
     let word = bare(before.split_whitespace().next_back().unwrap_or_default());
-    let after = after.strip_prefix(' ').unwrap_or(after);
     let ends = after.is_empty() || after.starts_with(['.', ',', ';', ':', ')', '。', '，']);
+    let parts_sentences =
+        before.ends_with(is_closing) && (after.is_empty() || after.starts_with(char::is_uppercase));
     let takes_numbers = !word.is_empty() && uses.before_numbers.get(word).copied().unwrap_or(0) > 1;
-    let is_plain = digits.len() <= 3 && !word.ends_with(|c: char| c.is_ascii_digit());
+    let is_plain = digits.len() <= 3 && !before.ends_with(|c: char| c.is_ascii_digit());
     let is_line = before.is_empty() && after.is_empty();
     match is_plain && (is_line || !word.is_empty()) {
         true if is_line => 4,
+        true if parts_sentences => 6,
         true if takes_numbers => AFTER_NUMBERS,
         true if ends => SIGN,
         true => AMONG_WORDS,
         false => 0,
     }
+}
+
+/// Returns what stands around several numbers that follow each other: `the witness. 4 5`, `the ferry.1 2`.
+fn past_neighbours<'l>(before: &'l str, digits: &str, after: &'l str) -> (&'l str, &'l str) {
+    let number: u32 = digits.parse().unwrap_or(0);
+    let (mut before, mut after) = (before.trim_end(), after.strip_prefix(' ').unwrap_or(after));
+    for lower in (1..number).rev() {
+        let Some(rest) = before.strip_suffix(lower.to_string().as_str()) else { break };
+        if !rest.ends_with(|c: char| c.is_whitespace() || is_closing(c)) {
+            break;
+        }
+        before = rest.trim_end();
+    }
+    for higher in number + 1.. {
+        let Some(rest) = after.strip_prefix(higher.to_string().as_str()) else { break };
+        match rest.strip_prefix(' ') {
+            Some(rest) => after = rest,
+            None if rest.is_empty() => after = rest,
+            None => break,
+        }
+    }
+    (before, after)
 }
 
 /// Weighs a number after a letter or sign.
@@ -207,7 +253,7 @@ fn whole(before: char, head: &str, word: &str, after: &str, uses: &Uses<'_>) -> 
             let abbreviates = head.len() <= 3 && before == '.' && !after.is_empty();
             if abbreviates { 4 } else { 10 }
         }
-        '%' | '*' | '`' | '\'' => 8,
+        '%' | '*' | '`' | '\'' => BEHIND_SIGN,
         c if is_unspaced(c) => match after.chars().next() {
             Some(c) if is_unspaced(c) && c.is_alphabetic() => 5,
             _ if matches!(c, '第' | '表' | '图' | '圖' | '図' | '式') => 3,
@@ -312,6 +358,9 @@ mod tests {
             ("in 2.5 m", vec![(5, 3)]),
             ("the ferry 4 and", vec![(4, 2)]),
             ("4", vec![(4, 4)]),
+            ("in the witness. 4 5", vec![(4, 6), (5, 6)]),
+            ("all of it. 3 They sank", vec![(3, 6)]),
+            ("the boats 3 4 5 sank", vec![(3, 2), (4, 6), (5, 6)]),
             ("size(len(x1)) of x1", vec![(1, 4), (1, 4)]),
             ("key 1vctc3", vec![(3, 4)]),
             ("B2 and 1902-03", vec![(2, 3)]),
