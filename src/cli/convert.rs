@@ -20,6 +20,9 @@ use crate::error::Error;
 use crate::options::Options;
 use crate::source::Span;
 
+/// So many articles are held at once.
+const TOGETHER: usize = 256;
+
 /// Runs the verb.
 pub(super) fn run(arguments: &Convert) -> Exit {
     if arguments.inputs.is_empty() && arguments.output.is_none() && io::stdin().is_terminal() {
@@ -59,14 +62,13 @@ pub(super) fn run(arguments: &Convert) -> Exit {
         Ok(configured) => configured,
         Err(error) => return fail(&error, None),
     };
-    let done: Vec<(Job, Result<Converted, Error>)> = jobs
-        .into_par_iter()
-        .map(|job| {
-            let result = one(arguments, &configured, &known, epoch, &job);
-            (job, result)
-        })
-        .collect();
-    finish(arguments, &done)
+    let mut told = Told { arguments, exit: Exit::Done, reports: Vec::new(), converted: 0, failed: 0 };
+    for jobs in jobs.chunks(TOGETHER) {
+        let convert = |job| one(arguments, &configured, &known, epoch, job);
+        let done: Vec<Result<Converted, Error>> = jobs.par_iter().map(convert).collect();
+        jobs.iter().zip(&done).for_each(|(job, result)| told.tell(job, result));
+    }
+    told.end()
 }
 
 #[cfg(feature = "epub")]
@@ -128,46 +130,59 @@ fn verified(mut converted: Converted, options: &Options) -> Converted {
     converted
 }
 
-/// Prints results and remarks in the order of the inputs, and writes the report.
-fn finish(arguments: &Convert, done: &[(Job, Result<Converted, Error>)]) -> Exit {
-    let mut exit = Exit::Done;
-    let mut reports = Vec::new();
-    for (job, result) in done {
+/// What is told while articles are done, in the order of the inputs.
+struct Told<'a> {
+    arguments: &'a Convert,
+    exit: Exit,
+    reports: Vec<Report>,
+    converted: usize,
+    failed: usize,
+}
+
+impl Told<'_> {
+    /// Prints the result of an article and what there is to remark on it.
+    fn tell(&mut self, job: &Job, result: &Result<Converted, Error>) {
         let name = inputs::name(job.input.as_deref());
         let converted = match result {
             Ok(converted) => converted,
             Err(error) => {
-                exit = exit.max(fail(error, Some(&name)));
-                continue;
+                self.failed += 1;
+                self.exit = self.exit.max(fail(error, Some(&name)));
+                return;
             }
         };
+        self.converted += 1;
         if job.output.is_none()
             && let Err(error) = outputs::print(&converted.output)
         {
-            exit = exit.max(fail(&error, Some(&name)));
+            self.exit = self.exit.max(fail(&error, Some(&name)));
         }
-        if !arguments.quiet {
+        if !self.arguments.quiet {
             messages::remarks(&name, &converted.article);
             messages::line(&summary::of(&name, &converted.article));
         }
         let remarks = &converted.article.diagnostics;
         let is_read_otherwise = remarks.iter().any(|remark| remark.code == Code::ReadOtherwise);
-        if is_read_otherwise || (arguments.strict && !remarks.is_empty()) {
-            exit = exit.max(Exit::Remarks);
+        if is_read_otherwise || (self.arguments.strict && !remarks.is_empty()) {
+            self.exit = self.exit.max(Exit::Remarks);
         }
-        if arguments.report.is_some() {
-            reports.push(Report::of(&name, job, &converted.article));
+        if self.arguments.report.is_some() {
+            self.reports.push(Report::of(&name, job, &converted.article));
         }
     }
-    if done.len() > 1 && !arguments.quiet {
-        messages::line(&summary::of_all(done));
+
+    /// Sums up, and writes the report.
+    fn end(mut self) -> Exit {
+        if self.converted + self.failed > 1 && !self.arguments.quiet {
+            messages::line(&summary::of_all(self.converted, self.failed));
+        }
+        if let Some(path) = &self.arguments.report
+            && let Err(error) = outputs::replace(path, &report::write(&self.reports))
+        {
+            self.exit = self.exit.max(fail(&error, None));
+        }
+        self.exit
     }
-    if let Some(path) = &arguments.report
-        && let Err(error) = outputs::replace(path, &report::write(&reports))
-    {
-        exit = exit.max(fail(&error, None));
-    }
-    exit
 }
 
 /// Prints an error with what to do about it.

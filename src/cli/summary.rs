@@ -1,9 +1,7 @@
 //! One line that tells what was done.
 
-use super::outputs::Job;
-use crate::convert::{Article, Converted};
+use crate::convert::Article;
 use crate::diagnostic::Code;
-use crate::error::Error;
 use crate::ledger::Reason;
 
 /// `ferry.txt: 4 notes linked; 1 promo line dropped; URLs of 4 notes are lost in the source`
@@ -42,9 +40,8 @@ pub(super) fn of(name: &str, article: &Article) -> String {
 }
 
 /// `12 articles converted, 1 failed`
-pub(super) fn of_all(done: &[(Job, Result<Converted, Error>)]) -> String {
-    let failed = done.iter().filter(|(_, result)| result.is_err()).count();
-    let converted = some(done.len() - failed, "article");
+pub(super) fn of_all(converted: usize, failed: usize) -> String {
+    let converted = some(converted, "article");
     match failed {
         0 => format!("{converted} converted"),
         failed => format!("{converted} converted, {failed} failed"),

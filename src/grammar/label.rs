@@ -82,6 +82,21 @@ impl Labels {
         .to_owned()
     }
 
+    /// Tells whether a text that begins with a byte may begin with a label; a name may begin with any.
+    pub(crate) fn may_begin_with(self, byte: u8) -> bool {
+        let is_other = !byte.is_ascii();
+        match self {
+            Self::Digits | Self::FewDigits | Self::Cited => is_other || byte.is_ascii_digit(),
+            Self::RaisedDigits | Self::Circled => is_other,
+            Self::Letter | Self::Roman => byte.is_ascii_alphabetic(),
+            Self::Symbol => is_other || SYMBOLS.contains(&char::from(byte)),
+            Self::Named(names) => {
+                is_other || names.iter().any(|name| name.as_bytes()[0] == byte.to_ascii_lowercase())
+            }
+            Self::Name => true,
+        }
+    }
+
     /// Reads a label at the start of `text`; returns it and its length in bytes.
     pub(crate) fn read(self, text: &str) -> Option<(Label, usize)> {
         match self {
@@ -140,7 +155,7 @@ fn read_named(text: &str, names: &[&str]) -> Option<(Label, usize)> {
     text.chars().next().filter(|c| c.is_alphabetic())?;
     let rest_after = |name: &&str| {
         let head = text.get(..name.len())?;
-        (head.to_lowercase() == **name).then(|| &text[name.len()..])
+        head.chars().flat_map(char::to_lowercase).eq(name.chars()).then(|| &text[name.len()..])
     };
     names.iter().filter_map(rest_after).find_map(|rest| {
         let number = rest.trim_start_matches([' ', '\u{A0}', '.']);

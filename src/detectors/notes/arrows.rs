@@ -46,6 +46,9 @@ pub(super) fn ends(text: &str) -> bool {
 }
 
 fn without_arrow(text: &str) -> Option<&str> {
+    if text.ends_with(|c: char| c.is_ascii() && !matches!(c, ']' | ')')) {
+        return None; // nearly every text
+    }
     let bare = text.trim_end_matches(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰']);
     let (rest, fragment) = without_fragment(bare);
     let arrow = ARROWS.iter().find_map(|arrow| rest.trim_end().strip_suffix(arrow));

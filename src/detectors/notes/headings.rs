@@ -107,10 +107,13 @@ const HEADINGS: &[&str] = &[
     "پانویس", // Hebrew, Arabic, Persian
 ];
 
+/// The longest of them, in bytes, in any case.
+const LONGEST: usize = 32;
+
 /// Tells whether a line is a heading over notes, whatever decorates it.
 pub(crate) fn is_notes_heading(line: &str) -> bool {
     let words = line.trim_matches(|c: char| !c.is_alphabetic());
-    words.len() <= 60 && HEADINGS.contains(&words.to_lowercase().as_str())
+    words.len() <= LONGEST && HEADINGS.contains(&words.to_lowercase().as_str())
 }
 
 /// Tells whether a line is a rule: nothing but dashes, lines or underscores.

@@ -111,6 +111,14 @@ impl Shape {
         format!("{}{label}{}{pointer} The note.{end}", plain(self.opens), plain(self.closes))
     }
 
+    /// Tells whether a row that begins with a byte may begin a note.
+    pub(crate) fn may_begin_with(&self, byte: u8) -> bool {
+        self.opens.iter().any(|open| match open.as_bytes().first() {
+            Some(&first) => first == byte,
+            None => self.labels.iter().any(|labels| labels.may_begin_with(byte)),
+        })
+    }
+
     /// Reads the sign at the start of a row; returns its label and its length with the white space behind it.
     pub(crate) fn read(&self, line: &str) -> Option<(Label, usize)> {
         let inner = self.opens.iter().find_map(|open| line.strip_prefix(open))?;
@@ -131,6 +139,7 @@ impl Shape {
 #[cfg(test)]
 pub(crate) fn read(shape: &Shape, line: &'static str) -> Option<(String, &'static str)> {
     let (label, length) = shape.read(line)?;
+    assert!(shape.may_begin_with(line.as_bytes()[0]), "{line:?} begins with what the shape looks for");
     let label = match label {
         Label::Number(number) => number.to_string(),
         Label::Sign(sign) => sign.into(),

@@ -11,7 +11,8 @@ use super::masks::{CLOSE, OPEN};
 /// Finds the brackets of such references, each with the sign that stands for it.
 pub(super) fn places(text: &str) -> Vec<(usize, u8)> {
     let bytes = text.as_bytes();
-    if memmem::find(bytes, b"[^").is_none() {
+    let has = |signs: &[u8]| memmem::find(bytes, signs).is_some();
+    if !has(b"[^") || !(has(b"](") || has(b"][")) {
         return Vec::new();
     }
     let labels = defined(text);

@@ -25,11 +25,6 @@ pub(super) enum Place {
 }
 
 impl Place {
-    /// Tells whether the place alone shows that these are notes: their signs are somewhere in the text.
-    pub(super) fn is_unsigned(self) -> bool {
-        matches!(self, Self::Arrows | Self::SetOff)
-    }
-
     /// Tells whether each page has its own notes.
     pub(super) fn is_paged(self) -> bool {
         self == Self::PageFoot
@@ -67,8 +62,11 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &Findings, lists: &[NoteList]) -
             unsigned.push(Wanted { list: list.clone(), place: Place::SetOff });
         }
     }
-    wanted.extend(at_page_feet(sheet, findings));
-    wanted.extend(in_lists(sheet, findings, &body));
+    // What made the markup knew raised digits; where it did not, it left the arrows.
+    if !sheet.is_marked_up() {
+        wanted.extend(at_page_feet(sheet, findings));
+        wanted.extend(in_lists(sheet, findings, &body));
+    }
     wanted.extend(unsigned);
     wanted
 }

@@ -104,6 +104,9 @@ fn cited(sheet: &Sheet<'_>, blocks: &[Block]) -> Vec<usize> {
 /// sentence goes on below: `until block 1,983,7023`.
 fn is_cited_at(sheet: &Sheet<'_>, blocks: &[Block], block: usize, number: u32) -> bool {
     let line = sheet.words(blocks[block].1);
+    if !line.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let is_part = || line.ends_with(number.to_string().as_str()) && goes_on(sheet, blocks, block);
     ends_with_number(line, number) || is_part()
 }

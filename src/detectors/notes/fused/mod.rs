@@ -38,15 +38,13 @@ pub(super) static FUSED_ENTRY: Shape = Shape { name: "fused-entry", ..UNSIGNED }
 
 /// Finds notes with fused numbers in what other conventions left, and claims them.
 pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings, lists: &[NoteList]) {
-    if let Some(found) = interrupting::find(sheet, findings).filter(|_| !sheet.is_marked_up()) {
+    if !sheet.is_marked_up()
+        && let Some(found) = interrupting::find(sheet, findings)
+    {
         claim_interrupting(sheet, options, findings, &found);
         return;
     }
-    let mut wanted = entries::find(sheet, findings, lists);
-    if sheet.is_marked_up() {
-        // What made the markup knew raised digits; where it did not, it left the arrows.
-        wanted.retain(|wanted| wanted.place.is_unsigned());
-    }
+    let wanted = entries::find(sheet, findings, lists);
     let Some(highest) = wanted.iter().map(Wanted::last_label).max() else { return };
     let mut candidates = candidates::scan(sheet, findings, highest);
     let (mut place, mut since) = (None, 0);

@@ -49,6 +49,9 @@ pub(crate) fn scan(
         let start = sheet.rows[row as usize].span.start;
         code[..code.partition_point(|span| span.start <= start)].last().is_some_and(|span| span.end > start)
     };
+    let shapes: Vec<Vec<&'static Shape>> = (0..=u8::MAX)
+        .map(|byte| grammar.shapes.iter().copied().filter(|shape| shape.may_begin_with(byte)).collect())
+        .collect();
     let mut entries: Vec<(&'static Shape, Entry)> = (0..sheet.rows.len() as RowId)
         .filter(|&row| findings.places[row as usize] == Place::Body && !is_code(row))
         .filter(|&row| findings.shapes[row as usize] != RowShape::Code)
@@ -60,8 +63,7 @@ pub(crate) fn scan(
             if let Some((label, sign)) = raised_at(sheet, start) {
                 return Some((&RAISED_ENTRY, Entry { label, row, sign }));
             }
-            grammar
-                .shapes
+            shapes[usize::from(*line.as_bytes().first()?)]
                 .iter()
                 .find_map(|&shape| {
                     let (label, length) =
