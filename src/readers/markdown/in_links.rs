@@ -1,6 +1,6 @@
-//! References in the words of a link or a picture: pulldown-cmark would take the link for none.
+//! References in the words of a link or a picture, or right before one: pulldown-cmark would take the link for none.
 //!
-//! > `[the mole[^1]](https://harbour.example)`
+//! > `[the mole[^1]](https://harbour.example)`, `the mole[^1][of stone](https://harbour.example)`
 
 use std::collections::HashSet;
 
@@ -39,6 +39,9 @@ pub(super) fn places(text: &str) -> Vec<(usize, u8)> {
                 Some(label) => {
                     let close = at + 2 + label.len();
                     references.push((at, close));
+                    if matches!(&bytes[close + 1..], [b'[', next, ..] if *next != b'^') {
+                        places.extend([(at, OPEN), (close, CLOSE)]);
+                    }
                     at = close;
                 }
                 None => open.push(references.len()),
@@ -122,6 +125,7 @@ mod tests {
             ("[the mole[^2]](a.html)", "[the mole[^2]](a.html)"),
             ("`[a[^1]](b)` ``[`[^1]](b)``", "`[a[^1]](b)` ``[`[^1]](b)``"),
             ("[the `mole[^1]", "[the `mole[^1]"),
+            ("mole[^1][of stone](a) and[^1][pier]", "mole<^1>[of stone](a) and<^1>[pier]"),
             ("[the\n\nmole[^1]](a)", "[the\n\nmole[^1]](a)"),
             (r"\[the mole[^1]](a)", r"\[the mole[^1]](a)"),
         ] {
