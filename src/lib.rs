@@ -45,6 +45,7 @@ mod readers;
 #[cfg(feature = "epub")]
 mod series;
 mod sheet;
+mod tag;
 mod writers;
 mod yaml;
 

@@ -22,6 +22,7 @@ const MODELS: &[&str] = &[
     "series",
     "sheet",
     "source",
+    "tag",
     "volume",
     "yaml",
 ];

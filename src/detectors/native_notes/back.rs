@@ -58,7 +58,9 @@ pub(super) fn leads_back(words: &str) -> bool {
     let is_arrow = bare.chars().any(|c| ARROWS.contains(c))
         && !bare.chars().any(|c| c.is_alphabetic() && !ARROWS.contains(c));
     let letters = bare.trim_matches(|c: char| !c.is_alphanumeric());
-    is_arrow
+    // `^2^` is a raised number.
+    let is_raised = words.trim().strip_prefix('^').is_some_and(|rest| rest.len() > 1 && rest.ends_with('^'));
+    is_arrow && !is_raised
         || WORDS.contains(&letters.to_lowercase().as_str())
         || (letters != bare && begins_to_lead_back(letters))
 }
@@ -239,6 +241,7 @@ mod tests {
             ("back to the ferry", false),
             ("Vale 1902", false),
             ("1", false),
+            ("^1^", false),
             ("", false),
         ] {
             assert_eq!(leads_back(words), expected, "{words:?}");

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use memchr::memmem;
 
 use super::NATIVE_NOTES;
+use super::back::{Back, leads_back};
 use crate::diagnostic::Code;
 use crate::document::{Certainty, NoteId};
 use crate::findings::{Findings, FoundNote, Place};
@@ -51,6 +52,7 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &mut Findings) {
             };
         }
     }
+    claim_ways_back(sheet, findings);
     for id in doubles {
         let note = &findings.notes[id.index()];
         let (span, message) =
@@ -70,6 +72,28 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &mut Findings) {
     }
     if !by_label.is_empty() {
         remark_undefined(sheet, findings);
+    }
+}
+
+/// Claims the links that lead back from notes: `↩`, and the sign that a note begins with.
+fn claim_ways_back(sheet: &Sheet<'_>, findings: &mut Findings) {
+    let mut of_note: BTreeMap<NoteId, Vec<Span>> = BTreeMap::new();
+    for run in &sheet.runs {
+        let Mark::Link { url, .. } = &run.mark else { continue };
+        let Some(fragment) = url.strip_prefix('#') else { continue };
+        let Place::Note(id) = findings.places[sheet.row_at(run.span.start) as usize] else { continue };
+        let note = &findings.notes[id.index()];
+        let words = run.span.of(&sheet.text);
+        let is_own_sign = run.span.start == note.span.start
+            && fragment.contains(&note.printed)
+            && super::sign::read(words, true).is_some_and(|sign| folded(&sign) == folded(&note.printed));
+        if leads_back(words) || is_own_sign {
+            of_note.entry(id).or_default().push(run.span);
+        }
+    }
+    for (id, links) in of_note {
+        let note = findings.notes[id.index()].span;
+        Back { sheet, note, links: &links, signs: &[] }.claim(findings, id, NATIVE_NOTES.name);
     }
 }
 

@@ -3,17 +3,16 @@
 //!
 //! Names of ids and classes prove nothing here, so every engine is read alike.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::back::{Back, begins_to_lead_back, counts_references, leads_back};
 use super::extent::Extents;
 use super::links::{self, Link};
-use super::{NATIVE_NOTES, ranges, sign};
+use super::{NATIVE_NOTES, claims, ranges, sign};
 use crate::detectors::notes::is_notes_heading;
 use crate::document::{Certainty, NoteId};
 use crate::findings::{Findings, FoundNote, Place};
-use crate::ledger::{Fate, Reason};
 use crate::page::{ElementId, Page};
 use crate::sheet::{Kind, RowId, Sheet};
 use crate::source::Span;
@@ -265,8 +264,8 @@ fn claim(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings, links: &[Link]
             evidence: vec![note.evidence],
         });
     }
-    claim_markers(sheet, findings, &mut markers);
-    drop_headings(sheet, findings, &notes);
+    claims::markers(sheet, findings, &mut markers);
+    claims::drop_headings(sheet, findings, notes.iter().map(|note| note.rows.start));
 }
 
 /// Tells whether a link in a note leads back from it.
@@ -283,89 +282,4 @@ fn is_back(sheet: &Sheet<'_>, page: &Page, note: &Note, link: &Link) -> bool {
     let is_near = note.references.iter().any(|reference| is_near(sheet, page, reference, link.target));
     let is_sign = || sign::read(words, true).is_some() || counts_references(words);
     leads_back(words) || (is_near && (is_sign() || begins_to_lead_back(words)))
-}
-
-/// Claims references, with brackets around them and separators between them.
-fn claim_markers(sheet: &Sheet<'_>, findings: &mut Findings, markers: &mut Vec<(Span, NoteId)>) {
-    const OPEN: &[char] = &['[', '(', '{', '［', '（', '〔'];
-    const CLOSE: &[char] = &[']', ')', '}', '］', '）', '〕'];
-    markers.sort_unstable();
-    markers.dedup_by(|after, before| after.0.start < before.0.end);
-    let text = &sheet.text;
-    let mut at = 0;
-    while at < markers.len() {
-        // References that only signs part belong together.
-        let mut end = at + 1;
-        while end < markers.len()
-            && is_separator(&text[markers[end - 1].0.end as usize..markers[end].0.start as usize])
-        {
-            end += 1;
-        }
-        let group = &markers[at..end];
-        let (first, last) = (group[0].0.start, group[group.len() - 1].0.end);
-        let row = sheet.rows[sheet.row_at(first) as usize].span;
-        let before = &text[row.start as usize..first as usize];
-        let after = &text[last as usize..row.end.max(last) as usize];
-        let opener = before.chars().next_back().filter(|c| OPEN.contains(c));
-        let closer = after.chars().next().filter(|c| CLOSE.contains(c));
-        let (mut start, mut close) = (first, last);
-        if let (Some(opener), Some(closer)) = (opener, closer) {
-            start -= opener.len_utf8() as u32;
-            close += closer.len_utf8() as u32;
-        }
-        let before = &text[row.start as usize..start as usize];
-        let after = &text[close as usize..row.end.max(close) as usize];
-        let ends_word = after.chars().next().is_none_or(|c| c.is_whitespace() || ",.;:!?)”»".contains(c));
-        if ends_word && !before.trim_end().is_empty() {
-            start -= (before.len() - before.trim_end().len()) as u32;
-        }
-        for (index, &(span, id)) in group.iter().enumerate() {
-            let from = if index == 0 { start } else { span.start };
-            let to = if index + 1 == group.len() { close } else { span.end };
-            findings.claim(Span { start: from, end: to }, Fate::Marker(id), NATIVE_NOTES.name);
-            if let Some((next, _)) = group.get(index + 1) {
-                findings.claim(
-                    Span { start: span.end, end: next.start },
-                    Fate::Syntax,
-                    "reference-separator",
-                );
-            }
-        }
-        at = end;
-    }
-}
-
-/// Tells whether text only parts two references from each other: `, ` or `][`.
-fn is_separator(text: &str) -> bool {
-    text.len() <= 4 && text.chars().all(|c| ",;][)( \u{A0}，、；".contains(c))
-}
-
-/// Drops the heading over notes that were all taken out.
-fn drop_headings(sheet: &Sheet<'_>, findings: &mut Findings, notes: &[Note]) {
-    let firsts: BTreeSet<RowId> = notes.iter().map(|note| note.rows.start).collect();
-    for first in firsts {
-        let is_left = |row: &RowId| !matches!(findings.places[*row as usize], Place::Outside(_));
-        // One may stand over another: a label, and the caption of a table.
-        let headings: Vec<RowId> = (0..first)
-            .rev()
-            .filter(is_left)
-            .take_while(|&row| {
-                findings.places[row as usize] == Place::Body && is_heading_of_notes(sheet, findings, row)
-            })
-            .collect();
-        for row in headings {
-            findings.drop_row(sheet, row, Reason::NotesHeading, NATIVE_NOTES.name);
-        }
-    }
-}
-
-/// Tells whether a row is a heading over notes, with or without a link to the top of the page before it.
-fn is_heading_of_notes(sheet: &Sheet<'_>, findings: &Findings, row: RowId) -> bool {
-    let printed = &sheet.rows[row as usize];
-    let is_heading = || matches!(sheet.nodes[printed.node.index()].kind, Kind::Heading(_));
-    let left = || {
-        let taken = findings.fallbacks.iter().find(|claim| claim.span.start == printed.span.start);
-        Span { start: taken.map_or(printed.span.start, |claim| claim.span.end), end: printed.span.end }
-    };
-    is_notes_heading(sheet.words(row)) || (is_heading() && is_notes_heading(left().of(&sheet.text)))
 }

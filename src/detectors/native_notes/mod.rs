@@ -3,6 +3,7 @@
 
 mod back;
 mod beside;
+mod claims;
 mod extent;
 mod fragments;
 mod labelled;

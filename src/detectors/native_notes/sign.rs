@@ -9,7 +9,7 @@ const SYMBOLS: &[char] = &['*', '†', '‡', '§', '¶', '#', '‖', '※', '�
 pub(in crate::detectors) fn read(words: &str, stands_out: bool) -> Option<String> {
     let words = words.trim();
     let inner = words.trim_matches(|c: char| "[](){}⟨⟩〈〉〔〕［］（）【】".contains(c) || c.is_whitespace());
-    let inner = inner.strip_prefix('^').unwrap_or(inner);
+    let inner = inner.strip_prefix('^').map_or(inner, |inner| inner.strip_suffix('^').unwrap_or(inner));
     let inner = inner.strip_suffix(['.', ')', ':']).unwrap_or(inner);
     let stands_out = stands_out || inner.len() < words.len();
     // markdown-it counts references to one note: `1:2`.
@@ -66,6 +66,7 @@ mod tests {
             ("[12]", false, Some("12")),
             ("(3)", false, Some("3")),
             ("²", false, Some("2")),
+            ("^2^", false, Some("2")),
             ("［４］", false, Some("4")),
             ("*", false, Some("*")),
             ("††", false, Some("††")),

@@ -12,6 +12,7 @@ use super::running::{Inline, Pair, Scanner, Shown};
 use super::{Dialect, Sign, Text};
 use crate::sheet::{Kind, Mark};
 use crate::source::Span;
+use crate::tag::attribute;
 
 pub(super) const MEDIAWIKI: Dialect = Dialect {
     name: "mediawiki",
@@ -155,23 +156,6 @@ fn container(text: &Text<'_>, lines: &[Span], words: &str) -> Option<Block> {
         _ => What::Code(attribute(attributes, "lang").map(str::to_owned), inner),
     };
     Block::new(taken, what)
-}
-
-/// Returns the value of an attribute in a tag.
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let mut from = 0;
-    while let Some(found) = tag[from..].find(name) {
-        let at = from + found;
-        from = at + name.len();
-        let value = tag[from..].trim_start().strip_prefix('=').map(str::trim_start);
-        if let (Some(value), true) = (value, tag[..at].ends_with(char::is_whitespace)) {
-            let quoted = value.strip_prefix('"').and_then(|rest| rest.split('"').next());
-            let quoted = quoted.or_else(|| value.strip_prefix('\'').and_then(|rest| rest.split('\'').next()));
-            let bare = || value.split(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).next();
-            return quoted.or_else(bare).filter(|value| !value.is_empty());
-        }
-    }
-    None
 }
 
 /// `<references />`, or notes that stand between `<references>` and its end.

@@ -126,7 +126,7 @@ impl Layout<'_> {
         let parts = inner.and_then(|inner| inner.strip_prefix('[')?.strip_suffix(')')?.split_once("]("));
         parts.is_some_and(|(words, url)| {
             !words.is_empty()
-                && words.chars().all(char::is_alphanumeric)
+                && words.chars().all(|c| c.is_alphanumeric() || "\\[]()^*†‡§".contains(c))
                 && !url.contains(['(', ')', '<', ' ', '\n'])
         })
     }

@@ -1,0 +1,95 @@
+//! What native notes claim beside their own text: references in the text, and the headings over the notes.
+
+use std::collections::BTreeSet;
+
+use super::NATIVE_NOTES;
+use crate::detectors::notes::is_notes_heading;
+use crate::document::NoteId;
+use crate::findings::{Findings, Place};
+use crate::ledger::{Fate, Reason};
+use crate::sheet::{Kind, RowId, Sheet};
+use crate::source::Span;
+
+/// Claims references, with brackets around them and separators between them.
+pub(super) fn markers(sheet: &Sheet<'_>, findings: &mut Findings, markers: &mut Vec<(Span, NoteId)>) {
+    const OPEN: &[char] = &['[', '(', '{', '［', '（', '〔'];
+    const CLOSE: &[char] = &[']', ')', '}', '］', '）', '〕'];
+    markers.sort_unstable();
+    markers.dedup_by(|after, before| after.0.start < before.0.end);
+    let text = &sheet.text;
+    let mut at = 0;
+    while at < markers.len() {
+        // References that only signs part belong together.
+        let mut end = at + 1;
+        while end < markers.len()
+            && is_separator(&text[markers[end - 1].0.end as usize..markers[end].0.start as usize])
+        {
+            end += 1;
+        }
+        let group = &markers[at..end];
+        let (first, last) = (group[0].0.start, group[group.len() - 1].0.end);
+        let row = sheet.rows[sheet.row_at(first) as usize].span;
+        let before = &text[row.start as usize..first as usize];
+        let after = &text[last as usize..row.end.max(last) as usize];
+        let opener = before.chars().next_back().filter(|c| OPEN.contains(c));
+        let closer = after.chars().next().filter(|c| CLOSE.contains(c));
+        let (mut start, mut close) = (first, last);
+        if let (Some(opener), Some(closer)) = (opener, closer) {
+            start -= opener.len_utf8() as u32;
+            close += closer.len_utf8() as u32;
+        }
+        let before = &text[row.start as usize..start as usize];
+        let after = &text[close as usize..row.end.max(close) as usize];
+        let ends_word = after.chars().next().is_none_or(|c| c.is_whitespace() || ",.;:!?)”»".contains(c));
+        if ends_word && !before.trim_end().is_empty() {
+            start -= (before.len() - before.trim_end().len()) as u32;
+        }
+        for (index, &(span, id)) in group.iter().enumerate() {
+            let from = if index == 0 { start } else { span.start };
+            let to = if index + 1 == group.len() { close } else { span.end };
+            findings.claim(Span { start: from, end: to }, Fate::Marker(id), NATIVE_NOTES.name);
+            if let Some((next, _)) = group.get(index + 1) {
+                findings.claim(
+                    Span { start: span.end, end: next.start },
+                    Fate::Syntax,
+                    "reference-separator",
+                );
+            }
+        }
+        at = end;
+    }
+}
+
+/// Tells whether text only parts two references from each other: `, ` or `][`.
+fn is_separator(text: &str) -> bool {
+    text.len() <= 4 && text.chars().all(|c| ",;][)( \u{A0}，、；".contains(c))
+}
+
+/// Drops the headings over notes that were all taken out, whose first rows are given.
+pub(super) fn drop_headings(sheet: &Sheet<'_>, findings: &mut Findings, firsts: impl Iterator<Item = RowId>) {
+    for first in firsts.collect::<BTreeSet<RowId>>() {
+        let is_left = |row: &RowId| !matches!(findings.places[*row as usize], Place::Outside(_));
+        // One may stand over another: a label, and the caption of a table.
+        let headings: Vec<RowId> = (0..first)
+            .rev()
+            .filter(is_left)
+            .take_while(|&row| {
+                findings.places[row as usize] == Place::Body && is_heading_of_notes(sheet, findings, row)
+            })
+            .collect();
+        for row in headings {
+            findings.drop_row(sheet, row, Reason::NotesHeading, NATIVE_NOTES.name);
+        }
+    }
+}
+
+/// Tells whether a row is a heading over notes, with or without a link to the top of the page before it.
+fn is_heading_of_notes(sheet: &Sheet<'_>, findings: &Findings, row: RowId) -> bool {
+    let printed = &sheet.rows[row as usize];
+    let is_heading = || matches!(sheet.nodes[printed.node.index()].kind, Kind::Heading(_));
+    let left = || {
+        let taken = findings.fallbacks.iter().find(|claim| claim.span.start == printed.span.start);
+        Span { start: taken.map_or(printed.span.start, |claim| claim.span.end), end: printed.span.end }
+    };
+    is_notes_heading(sheet.words(row)) || (is_heading() && is_notes_heading(left().of(&sheet.text)))
+}

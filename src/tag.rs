@@ -1,0 +1,37 @@
+//! A tag of HTML, as it stands in other markup.
+
+/// Returns the value of an attribute in a tag.
+pub(crate) fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let mut from = 0;
+    while let Some(found) = tag[from..].find(name) {
+        let at = from + found;
+        from = at + name.len();
+        let value = tag[from..].trim_start().strip_prefix('=').map(str::trim_start);
+        if let (Some(value), true) = (value, tag[..at].ends_with(char::is_whitespace)) {
+            let quoted = value.strip_prefix('"').and_then(|rest| rest.split('"').next());
+            let quoted = quoted.or_else(|| value.strip_prefix('\'').and_then(|rest| rest.split('\'').next()));
+            let bare = || value.split(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).next();
+            return quoted.or_else(bare).filter(|value| !value.is_empty());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_have_values_with_or_without_quotation_marks() {
+        for (tag, expected) in [
+            (r##"<a id="n1" href="#r1">"##, Some("#r1")),
+            ("<a href = '#r1'/>", Some("#r1")),
+            ("<a href=#r1>", Some("#r1")),
+            (r##"<a data-href="#r1">"##, None),
+            (r#"<a href="">"#, None),
+            ("<a>", None),
+        ] {
+            assert_eq!(attribute(tag, "href"), expected, "{tag:?}");
+        }
+    }
+}
