@@ -61,6 +61,29 @@ fn without_fragment(text: &str) -> (&str, &str) {
     if text[at..].contains(char::is_whitespace) { (text, "") } else { text.split_at(at) }
 }
 
+/// Measures `a b c ` at the beginning of a note, a letter for each of its several references: `^a ^b `, where they were
+/// raised, and `[15]^a [16]^b `, where they are links with a number.
+pub(super) fn letters(note: &str) -> usize {
+    let (mut length, mut count) = (0, 0);
+    for (letter, word) in (b'a'..=b'z').zip(note.split_inclusive(char::is_whitespace)) {
+        let sign = without_first_link_number(word);
+        if sign.strip_prefix('^').unwrap_or(sign).trim_end().as_bytes() != [letter] {
+            break;
+        }
+        length += word.len();
+        count += 1;
+    }
+    if count > 1 { length } else { 0 }
+}
+
+/// Takes `[15]` from the beginning.
+fn without_first_link_number(word: &str) -> &str {
+    let Some((number, rest)) = word.strip_prefix('[').and_then(|inner| inner.split_once(']')) else {
+        return word;
+    };
+    if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) { rest } else { word }
+}
+
 /// Measures `(#fn1)` behind a marker, the address that the marker led to, with the space before it.
 pub(super) fn address_of_marker(after: &str) -> usize {
     let address = after.trim_start_matches(' ');
@@ -100,6 +123,23 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(trailing(text).last().map(|piece| &text[..piece.start]), kept, "in {text:?}");
+        }
+    }
+
+    #[test]
+    fn letters_lead_back_from_the_beginning_of_a_note() {
+        for (note, expected) in [
+            ("a b Harbour log.", 4),
+            ("^a ^b ^c Harbour log.", 9),
+            ("[15]^a [16]^b Harbour log.", 14),
+            ("a b", 3),
+            ("a harbour log.", 0),
+            ("A B or C?", 0),
+            ("b a Harbour log.", 0),
+            ("[sic] b", 0),
+            ("", 0),
+        ] {
+            assert_eq!(letters(note), expected, "{note:?}");
         }
     }
 

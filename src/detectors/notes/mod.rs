@@ -15,7 +15,7 @@ mod loops;
 mod markers;
 mod pair;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub(super) use self::headings::is_notes_heading;
@@ -77,7 +77,7 @@ impl Context for Printed<'_> {
             ruled: above.rule.is_some() || above.is_parted,
             arrows: arrows * 2 > list.entries.len() || (arrows > 0 && list.entries.len() < 3),
             last: rest.iter().filter(|&&place| place == Place::Body).count() <= 6,
-            repeats: first_markers.iter().flatten().count().min(usize::from(list.shape.pointer.is_some())),
+            repeats: first_markers.iter().flatten().count().min(usize::from(!list.shape.pointers.is_empty())),
         }
     }
 
@@ -191,7 +191,9 @@ fn claim_note(
     let rule = paired.convention.name;
     let end = sheet.rows[list.ends[at] as usize - 1].span.end;
     let id = NoteId(findings.notes.len() as u32);
-    let link = list.shape.pointer.and_then(|_| LinkNote::read(sheet, Span { start: entry.sign.end, end }));
+    let text = Span { start: entry.sign.end, end };
+    let leads_back = !list.shape.pointers.is_empty();
+    let link = leads_back.then(|| LinkNote::read(sheet, text)).flatten();
     let lost = link.as_ref().filter(|link| link.url.is_none());
     let put_back = lost.and_then(|link| known.of(sheet, link));
     if let Some(link) = &link {
@@ -221,11 +223,12 @@ fn claim_note(
     }
     findings.claim(entry.sign, Fate::Label(id), list.shape.name);
     findings.claim(named_place(sheet, entry.sign.end), Fate::Syntax, "named-place");
-    let letters = back_letters(&sheet.text[entry.sign.end as usize..end as usize], cited.len());
-    if list.shape.pointer.is_some() && letters > 0 {
-        let start = entry.sign.end;
-        findings.claim(Span { start, end: start + letters as u32 }, Fate::Label(id), "backlink-letters");
-    }
+    let letters = if leads_back { arrows::letters(text.of(&sheet.text)) as u32 } else { 0 };
+    findings.claim(
+        Span { start: text.start, end: text.start + letters },
+        Fate::Label(id),
+        "backlink-letters",
+    );
     for &marker in cited {
         let Marker { span, sign, .. } = markers[marker];
         // Apart from the sign, because the white space may belong to the label of a note already.
@@ -269,18 +272,6 @@ fn printed(sheet: &Sheet<'_>, marker: &Marker) -> String {
         (Label::Number(number), Some(_)) => number.to_string(),
         _ => marker.sign.of(&sheet.text).trim().to_owned(),
     }
-}
-
-/// Measures `a b c `, the letters that lead back from a note to each of its several references.
-fn back_letters(note: &str, references: usize) -> usize {
-    let mut length = 0;
-    for (letter, word) in (b'a'..=b'z').zip(note.split_inclusive(' ')).take(references) {
-        if word.as_bytes() != [letter, b' '] {
-            break;
-        }
-        length += word.len();
-    }
-    if references > 1 && length == 2 * references { length } else { 0 }
 }
 
 /// Turns a link note into a link on the words before its marker; those of a lost address stay plain.
@@ -351,10 +342,10 @@ fn remark_on_the_rest(
             }
         }
     }
-    let entry_rows: BTreeSet<RowId> =
-        lists.iter().flat_map(|list| &list.entries).map(|entry| entry.row).collect();
+    let signs: BTreeMap<RowId, u32> =
+        lists.iter().flat_map(|list| &list.entries).map(|entry| (entry.row, entry.sign.end)).collect();
     for (at, marker) in markers.iter().enumerate() {
-        let is_sign = marker.leads && entry_rows.contains(&marker.row);
+        let is_sign = signs.get(&marker.row).is_some_and(|&end| marker.leads || marker.sign.end <= end);
         if conventions.contains(marker.convention.name)
             && !used.contains(&at)
             && !is_sign

@@ -13,7 +13,7 @@ pub(crate) static BRACKETED_LETTER_ENTRY: Shape = Shape {
     labels: &[Labels::Roman, Labels::Letter, Labels::Symbol],
     closes: &["]:", "]"],
     space: true,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Rising,
 };

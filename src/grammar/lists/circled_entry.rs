@@ -13,7 +13,7 @@ pub(crate) static CIRCLED_ENTRY: Shape = Shape {
     labels: &[Labels::Circled],
     closes: &[""],
     space: false,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Counting,
 };

@@ -13,7 +13,7 @@ pub(crate) static CLOSED_ENTRY: Shape = Shape {
     labels: &[Labels::Digits],
     closes: &[")"],
     space: true,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Counting,
 };

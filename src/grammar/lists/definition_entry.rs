@@ -13,7 +13,7 @@ pub(crate) static DEFINITION_ENTRY: Shape = Shape {
     labels: &[Labels::Name],
     closes: &["]:"],
     space: false,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Single,
 };

@@ -14,7 +14,7 @@ pub(crate) static DOTTED_ENTRY: Shape = Shape {
     labels: &[Labels::Digits],
     closes: &["."],
     space: true,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Counting,
 };

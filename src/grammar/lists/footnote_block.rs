@@ -14,7 +14,7 @@ pub(crate) static FOOTNOTE_BLOCK: Shape = Shape {
     labels: &[Labels::Digits, Labels::Letter, Labels::Symbol],
     closes: &[":"],
     space: false,
-    pointer: None,
+    pointers: &[],
     ends_with: Some(']'),
     order: Order::Single,
 };

@@ -13,7 +13,7 @@ pub(crate) static LENTICULAR_ENTRY: Shape = Shape {
     labels: &[Labels::Cited, Labels::Digits],
     closes: &["】"],
     space: false,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Rising,
 };

@@ -78,8 +78,8 @@ pub(crate) struct Shape {
     pub(crate) closes: &'static [&'static str],
     /// Whether white space, or the end of the row, must follow.
     pub(crate) space: bool,
-    /// A sign that must follow then, and only points back.
-    pub(crate) pointer: Option<&'static str>,
+    /// Signs that only point back; one of them must follow then, perhaps behind the number that it has as a link.
+    pub(crate) pointers: &'static [&'static str],
     /// The bracket that ends the note.
     pub(crate) ends_with: Option<char>,
     /// What the numbers of a list do, and what may stand between two notes.
@@ -106,7 +106,7 @@ impl Shape {
         let plain =
             |texts: &[&'static str]| texts.iter().min_by_key(|text| text.len()).copied().unwrap_or_default();
         let label = self.labels.first().map(|labels| labels.sample()).unwrap_or_default();
-        let pointer = self.pointer.map(|pointer| format!(" {pointer}")).unwrap_or_default();
+        let pointer = self.pointers.first().map(|pointer| format!(" {pointer}")).unwrap_or_default();
         let end = self.ends_with.map(String::from).unwrap_or_default();
         format!("{}{label}{}{pointer} The note.{end}", plain(self.opens), plain(self.closes))
     }
@@ -128,11 +128,19 @@ impl Shape {
         if self.space && text.len() == rest.len() && !rest.is_empty() {
             return None;
         }
-        if let Some(pointer) = self.pointer {
-            text = text.strip_prefix(pointer)?.trim_start();
+        if !self.pointers.is_empty() {
+            let sign = without_link_number(text);
+            text = self.pointers.iter().find_map(|pointer| sign.strip_prefix(pointer))?.trim_start();
         }
         Some((label, line.len() - text.len()))
     }
+}
+
+/// Leaves out `[14]` before a sign, the number that a text browser gives to a link.
+fn without_link_number(text: &str) -> &str {
+    let Some(inner) = text.strip_prefix('[') else { return text };
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.strip_prefix(']').filter(|_| rest.len() < inner.len()).unwrap_or(text)
 }
 
 /// Reads one row with one shape, for the tables in its file: the label as a number or sign, and the note's text.

@@ -14,7 +14,7 @@ pub(crate) static NAMED_CLOSED_ENTRY: Shape = Shape {
     labels: &[Labels::Named(NOTE_KINDS)],
     closes: &[")"],
     space: true,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Rising,
 };

@@ -15,7 +15,7 @@ pub(crate) static NAMED_ENTRY: Shape = Shape {
     labels: &[Labels::Named(NAMES)],
     closes: &["]:", "]", "］", "）", ")", "〕", "】"],
     space: false,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Rising,
 };

@@ -14,7 +14,7 @@ pub(crate) static PARENTHESIZED_ENTRY: Shape = Shape {
     labels: &[Labels::Digits],
     closes: &[")", "）"],
     space: false,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Rising,
 };

@@ -13,7 +13,7 @@ pub(crate) static RAISED_ENTRY: Shape = Shape {
     labels: &[Labels::RaisedDigits],
     closes: &[".", ":", ")", ""],
     space: false,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Rising,
 };

@@ -13,7 +13,7 @@ pub(crate) static REFERENCE_MARK_ENTRY: Shape = Shape {
     labels: &[Labels::Digits],
     closes: &[".", "．", ":", "：", ""],
     space: false,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Rising,
 };

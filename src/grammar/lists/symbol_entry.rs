@@ -13,7 +13,7 @@ pub(crate) static SYMBOL_ENTRY: Shape = Shape {
     labels: &[Labels::Symbol],
     closes: &[")", ""],
     space: false,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Single,
 };

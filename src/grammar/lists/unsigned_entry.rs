@@ -20,7 +20,7 @@ pub(crate) const UNSIGNED: Shape = Shape {
     labels: &[],
     closes: &[],
     space: false,
-    pointer: None,
+    pointers: &[],
     ends_with: None,
     order: Order::Counting,
 };
@@ -29,4 +29,4 @@ pub(crate) const UNSIGNED: Shape = Shape {
 pub(crate) static UNSIGNED_ENTRY: Shape = UNSIGNED;
 
 /// Notes that begin with a sign that leads back.
-pub(crate) static POINTED_ENTRY: Shape = Shape { name: "pointed-entry", pointer: Some("^"), ..UNSIGNED };
+pub(crate) static POINTED_ENTRY: Shape = Shape { name: "pointed-entry", pointers: &["^"], ..UNSIGNED };

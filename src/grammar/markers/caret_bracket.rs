@@ -6,7 +6,9 @@
 
 use super::{After, Before, Convention, Frame, Tie};
 use crate::grammar::Labels;
-use crate::grammar::lists::{BRACKETED_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, POINTED_ENTRY, UNSIGNED_ENTRY};
+use crate::grammar::lists::{
+    BRACKETED_ENTRY, CARET_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, POINTED_ENTRY, UNSIGNED_ENTRY,
+};
 
 pub(crate) static CARET_BRACKET: Convention = Convention {
     name: "caret-bracket",
@@ -18,6 +20,7 @@ pub(crate) static CARET_BRACKET: Convention = Convention {
         after: After::Not(&['(']),
     }],
     lists: &[
+        (&CARET_ENTRY, Tie::Proof),
         (&DOTTED_ENTRY, Tie::Usual),
         (&BRACKETED_ENTRY, Tie::Usual),
         (&CLOSED_ENTRY, Tie::Usual),

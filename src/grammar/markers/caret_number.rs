@@ -7,7 +7,8 @@
 use super::{After, Before, Convention, Frame, Tie};
 use crate::grammar::Labels;
 use crate::grammar::lists::{
-    BRACKETED_ENTRY, CARET_NUMBER_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, POINTED_ENTRY, UNSIGNED_ENTRY,
+    BRACKETED_ENTRY, CARET_ENTRY, CARET_NUMBER_ENTRY, CLOSED_ENTRY, DOTTED_ENTRY, POINTED_ENTRY,
+    UNSIGNED_ENTRY,
 };
 
 pub(crate) static CARET_NUMBER: Convention = Convention {
@@ -29,6 +30,7 @@ pub(crate) static CARET_NUMBER: Convention = Convention {
         },
     ],
     lists: &[
+        (&CARET_ENTRY, Tie::Usual),
         (&CARET_NUMBER_ENTRY, Tie::Same),
         (&DOTTED_ENTRY, Tie::Usual),
         (&BRACKETED_ENTRY, Tie::Usual),

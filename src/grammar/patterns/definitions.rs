@@ -121,7 +121,7 @@ impl List {
             labels: Box::leak(Box::new([labels])),
             closes: Box::leak(Box::new([kept(&self.close)])),
             space: self.space,
-            pointer: self.pointer.as_deref().map(kept),
+            pointers: self.pointer.iter().map(|pointer| kept(pointer)).collect::<Vec<_>>().leak(),
             ends_with: self.ends_with,
             order: self.order,
         })))
