@@ -40,6 +40,9 @@ pub(super) const AMONG_WORDS: u8 = 2;
 /// The quality from which digits look like a sign.
 pub(super) const SIGN: u8 = 3;
 
+/// The quality from which digits are hardly anything else.
+pub(super) const SURE: u8 = 8;
+
 /// The quality of a number behind a sign, or behind code.
 const BEHIND_SIGN: u8 = 8;
 

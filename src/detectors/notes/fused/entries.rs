@@ -1,8 +1,9 @@
 //! The notes that want fused numbers: at the foot of pages, at the end of the text, or without a sign of their own.
 
 use super::FUSED_ENTRY;
-use crate::detectors::notes::lists::{Entry, NoteList};
-use crate::detectors::notes::{arrows, headings::is_notes_heading};
+use crate::detectors::notes::arrows;
+use crate::detectors::notes::headings::{is_notes_heading, is_rule};
+use crate::detectors::notes::lists::{Entry, INDENT_PLAY, LONGEST_NOTE, NoteList};
 use crate::detectors::structure::ends_sentence;
 use crate::findings::{Findings, Shape};
 use crate::grammar::{Label, Order};
@@ -36,9 +37,16 @@ impl Place {
 pub(super) struct Wanted {
     pub(super) list: NoteList,
     pub(super) place: Place,
+    /// Notes above which paragraphs without a number stand: these belong to the note before, if the list is cited above
+    /// all of them.
+    pub(super) below_paragraphs: Vec<usize>,
 }
 
 impl Wanted {
+    fn new(list: NoteList, place: Place) -> Self {
+        Self { list, place, below_paragraphs: Vec::new() }
+    }
+
     pub(super) fn first_label(&self) -> u32 {
         self.list.entries[0].label.rank().unwrap_or(1)
     }
@@ -57,9 +65,9 @@ pub(super) fn find(sheet: &Sheet<'_>, findings: &Findings, lists: &[NoteList]) -
     for list in counting.filter(|list| body.binary_search(&list.first_row()).is_ok()) {
         let arrows = list.ends.iter().filter(|&&end| arrows::ends(sheet.words(end - 1))).count();
         if arrows * 2 > list.entries.len() {
-            wanted.push(Wanted { list: list.clone(), place: Place::Arrows });
+            wanted.push(Wanted::new(list.clone(), Place::Arrows));
         } else if list.is_unsigned() {
-            unsigned.push(Wanted { list: list.clone(), place: Place::SetOff });
+            unsigned.push(Wanted::new(list.clone(), Place::SetOff));
         }
     }
     // What made the markup knew raised digits; where it did not, it left the arrows.
@@ -102,7 +110,7 @@ fn at_page_feet(sheet: &Sheet<'_>, findings: &Findings) -> Vec<Wanted> {
 }
 
 fn at_foot((entries, ends): (Vec<Entry>, Vec<RowId>)) -> Wanted {
-    Wanted { list: NoteList { shape: &FUSED_ENTRY, entries, ends }, place: Place::PageFoot }
+    Wanted::new(NoteList { shape: &FUSED_ENTRY, entries, ends }, Place::PageFoot)
 }
 
 /// Reads the notes at the end of one page's rows, if the first of them has the number that is expected.
@@ -141,7 +149,8 @@ fn goes_on(sheet: &Sheet<'_>, row: RowId) -> bool {
     is_word && row > 0 && printed.gap == 0 && !ends_sentence(sheet.words(row - 1))
 }
 
-/// Finds the lists whose notes begin with 1, 2, 3 …, each paragraph one of them: at the end of the text or a chapter.
+/// Finds the lists whose notes begin with 1, 2, 3 …, each paragraph one of them: at the end of the text or a chapter. One
+/// that goes on below paragraphs without a number comes first as it would be with them, then without.
 fn in_lists(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId]) -> Vec<Wanted> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -155,25 +164,75 @@ fn in_lists(sheet: &Sheet<'_>, findings: &Findings, body: &[RowId]) -> Vec<Wante
         };
         let mut list = NoteList { shape: &FUSED_ENTRY, entries: Vec::new(), ends: Vec::new() };
         push_entry(sheet, &mut list, body[at], 1, length);
-        let indent = sheet.rows[body[at] as usize].indent;
-        at += 1;
-        while let Some(&row) = body.get(at) {
-            let label = list.entries.len() as u32 + 1;
-            let printed = &sheet.rows[row as usize];
-            if let Some(length) =
-                sign(sheet.words(row), label).filter(|_| printed.indent.abs_diff(indent) <= 3)
-            {
-                push_entry(sheet, &mut list, row, label, length);
-            } else if printed.gap == 0 || printed.indent > indent + 1 {
-                list.ends[label as usize - 2] = row + 1;
-            } else {
-                break;
-            }
-            at += 1;
-        }
-        found.push(Wanted { list, place: if headed { Place::Headed } else { Place::End } });
+        at = read_on(sheet, body, at + 1, &mut list);
+        let place = if headed { Place::Headed } else { Place::End };
+        let below = below_paragraphs(sheet, body, at, &list);
+        found.extend(below.map(|(list, below_paragraphs)| Wanted { list, place, below_paragraphs }));
+        found.push(Wanted::new(list, place));
     }
     found
+}
+
+/// Adds the notes of a list that follow from a place on, up to a paragraph without a number; returns its place.
+fn read_on(sheet: &Sheet<'_>, body: &[RowId], mut at: usize, list: &mut NoteList) -> usize {
+    let indent = sheet.rows[list.first_row() as usize].indent;
+    while let Some(&row) = body.get(at) {
+        let printed = &sheet.rows[row as usize];
+        if let Some((label, length)) = next_sign(sheet, row, list) {
+            push_entry(sheet, list, row, label, length);
+        } else if printed.gap == 0 || printed.indent > indent + 1 {
+            let last = list.ends.len() - 1;
+            list.ends[last] = row + 1;
+        } else {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Reads the sign of the next note of a list at the start of a row.
+fn next_sign(sheet: &Sheet<'_>, row: RowId, list: &NoteList) -> Option<(u32, usize)> {
+    let label = list.entries.len() as u32 + 1;
+    let printed = &sheet.rows[row as usize];
+    let is_aligned = printed.indent.abs_diff(sheet.rows[list.first_row() as usize].indent) <= INDENT_PLAY;
+    let words = sheet.words(row);
+    // Below a blank line, and above a line that ends, the number that is expected next is one whatever follows it.
+    let parted = || printed.gap > 0 || ends_sentence(sheet.words(row - 1));
+    let length = sign(words, label).or_else(|| before_number(words, label).filter(|_| parted()));
+    length.filter(|_| is_aligned).map(|length| (label, length))
+}
+
+/// Returns a list with the paragraphs below it that have no number, and the notes below those, if there are any.
+fn below_paragraphs(
+    sheet: &Sheet<'_>,
+    body: &[RowId],
+    mut at: usize,
+    list: &NoteList,
+) -> Option<(NoteList, Vec<usize>)> {
+    let mut list = list.clone();
+    let mut below = Vec::new();
+    while let Some(next) = next_below(sheet, body, at, &list) {
+        let last = list.ends.len() - 1;
+        list.ends[last] = body[next - 1] + 1;
+        below.push(last + 1);
+        at = read_on(sheet, body, next, &mut list);
+    }
+    (!below.is_empty()).then_some((list, below))
+}
+
+/// Finds the next note of a list below paragraphs without a number.
+fn next_below(sheet: &Sheet<'_>, body: &[RowId], at: usize, list: &NoteList) -> Option<usize> {
+    for (place, &row) in body.iter().enumerate().skip(at).take(LONGEST_NOTE) {
+        let words = sheet.words(row);
+        if is_rule(words) || is_notes_heading(words) || sign(words, 1).is_some() {
+            return None;
+        }
+        if sheet.rows[row as usize].gap > 0 && next_sign(sheet, row, list).is_some() {
+            return Some(place);
+        }
+    }
+    None
 }
 
 fn push_entry(sheet: &Sheet<'_>, list: &mut NoteList, row: RowId, label: u32, length: usize) {
@@ -193,8 +252,9 @@ fn sign(words: &str, label: u32) -> Option<usize> {
     let text = rest.strip_prefix(['.', ')']).unwrap_or(rest);
     let spaced = text.trim_start();
     let is_glued = text.len() == rest.len() && spaced.len() == text.len();
+    let is_dotted = text.len() < rest.len() && spaced.len() < text.len();
     let begins = spaced.chars().next().is_none_or(|c| {
-        !c.is_ascii_digit()
+        (is_dotted || !c.is_ascii_digit())
             && (!is_glued || !matches!(c, '.' | ',' | ':' | '-' | '/' | '%' | '–' | '°' | ')' | ']'))
     });
     // `3rd`, `3D`, `10x` begin a sentence: a glued note begins with a capital, a quotation or an address.
@@ -204,6 +264,14 @@ fn sign(words: &str, label: u32) -> Option<usize> {
         || spaced.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| word.len() > 3);
     (begins && looks_glued && (is_glued || spaced.len() < text.len() || text.is_empty()))
         .then_some(words.len() - spaced.len())
+}
+
+/// Measures the number at the start of a note that begins with another number: `2 1724.`
+fn before_number(words: &str, label: u32) -> Option<usize> {
+    let rest = words.strip_prefix(label.to_string().as_str())?;
+    let text = rest.trim_start();
+    (text.len() < rest.len() && text.starts_with(|c: char| c.is_ascii_digit()))
+        .then_some(words.len() - text.len())
 }
 
 #[cfg(test)]
@@ -218,6 +286,8 @@ mod tests {
             ("3. Harbour log", 3, Some(3)),
             ("3 Harbour log", 3, Some(2)),
             ("3", 3, Some(1)),
+            ("3. 2.4 m deep", 3, Some(3)),
+            ("3 2.4 m deep", 3, None),
             ("3rd of May", 3, None),
             ("3.5 m deep", 3, None),
             ("34 boats", 3, None),

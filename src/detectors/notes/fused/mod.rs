@@ -22,14 +22,14 @@ use super::lists::NoteList;
 use super::markers::Marker;
 use super::pair::Paired;
 use crate::document::Certainty;
-use crate::findings::Findings;
+use crate::findings::{Findings, Place as RowPlace};
 use crate::grammar::{FUSED_NUMBER, Label, Shape, UNSIGNED};
 use crate::ledger::Fate;
 use crate::options::Options;
 use crate::sheet::{RowId, Sheet};
 use crate::source::Span;
 
-use self::candidates::{AFTER_NUMBERS, AMONG_WORDS, Candidate, SIGN};
+use self::candidates::{AFTER_NUMBERS, AMONG_WORDS, Candidate, SIGN, SURE};
 use self::entries::{Place, Wanted};
 use self::interrupting::Interrupting;
 
@@ -46,11 +46,17 @@ pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings
     }
     let wanted = entries::find(sheet, findings, lists);
     let Some(highest) = wanted.iter().map(Wanted::last_label).max() else { return };
-    let mut candidates = candidates::scan(sheet, findings, highest);
+    // One more than the notes have: where the text cites that too, a list without signs is none of them.
+    let mut candidates = candidates::scan(sheet, findings, highest + 1);
     let (mut place, mut since) = (None, 0);
     for wanted in wanted {
         // A text has its notes in one kind of place; other lists are lists.
         if place.is_some_and(|place: Place| place.is_paged() != wanted.place.is_paged()) {
+            continue;
+        }
+        // A list that has numbers comes before one that has none.
+        let is_outdone = wanted.place == Place::SetOff && place.is_some_and(|place| place != Place::SetOff);
+        if is_outdone || findings.places[wanted.list.first_row() as usize] != RowPlace::Body {
             continue;
         }
         let Some(chosen) = judge(findings, &wanted, &candidates[since..]) else { continue };
@@ -106,12 +112,24 @@ fn judge(findings: &Findings, wanted: &Wanted, candidates: &[Candidate]) -> Opti
     passes.iter().find_map(|&lowest| {
         let mut chosen = chain::choose(findings, wanted, candidates, lowest);
         chain::leave_ambiguous(&mut chosen, candidates);
-        holds(wanted, chosen.iter().map(|&at| &candidates[at]), lowest).then_some(chosen)
+        let chain: Vec<&Candidate> = chosen.iter().map(|&at| &candidates[at]).collect();
+        let is_whole = wanted.place != Place::SetOff || !goes_on(wanted, &chosen, candidates);
+        (is_whole && holds(wanted, &chain, lowest)).then_some(chosen)
     })
 }
 
+/// Tells whether the text goes on to cite a note that a list does not have.
+fn goes_on(wanted: &Wanted, chosen: &[usize], candidates: &[Candidate]) -> bool {
+    let next = wanted.last_label() + 1;
+    let after = chosen.last().map_or(0, |&last| last + 1);
+    candidates[after..]
+        .iter()
+        .take_while(|candidate| candidate.row < wanted.list.first_row())
+        .any(|candidate| candidate.quality >= SURE && (candidate.first..=candidate.last).contains(&next))
+}
+
 /// Tells whether a chain has enough signs, and good ones; or nearly all of many, if they are numbers among the words.
-fn holds<'c>(wanted: &Wanted, chain: impl Iterator<Item = &'c Candidate>, lowest: u8) -> bool {
+fn holds(wanted: &Wanted, chain: &[&Candidate], lowest: u8) -> bool {
     let (mut found, mut quality) = (0, 0);
     for candidate in chain {
         let numbers = candidate.last - candidate.first + 1;
@@ -128,9 +146,21 @@ fn holds<'c>(wanted: &Wanted, chain: impl Iterator<Item = &'c Candidate>, lowest
     };
     let good = found * 10 >= count * 8 && quality >= least * found as u32;
     let nearly_all = lowest < SIGN && found * 10 >= count * 9 && count >= fewest;
+    let all_but_one =
+        found + 1 == count && count >= 4 && lowest >= SIGN && quality >= (least + 1) * found as u32;
     // Without signs, one note that is not cited would shift all others.
     let shifts = wanted.place == Place::SetOff && found < count;
-    found > 0 && !shifts && (good || nearly_all)
+    found > 0 && !shifts && reaches_below(wanted, chain) && (good || nearly_all || all_but_one)
+}
+
+/// Tells whether notes below paragraphs without a number are cited, and all of the list above it: what stands between is
+/// then no text that goes on after the notes.
+fn reaches_below(wanted: &Wanted, chain: &[&Candidate]) -> bool {
+    let Some(&last) = wanted.below_paragraphs.last() else { return true };
+    let label = wanted.first_label() + last as u32;
+    let first = wanted.list.first_row();
+    chain.iter().all(|candidate| candidate.row < first)
+        && chain.last().is_some_and(|candidate| candidate.last >= label)
 }
 
 /// Makes a marker of each number of a candidate. The space before one that stands alone goes with it.

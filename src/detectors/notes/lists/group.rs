@@ -15,7 +15,7 @@ use crate::grammar::{Convention, Label, Order, POINTED_ENTRY, Shape, UNSIGNED_EN
 use crate::sheet::{RowId, Sheet};
 
 /// How much further right or left a sign may stand than the one before it.
-const INDENT_PLAY: u16 = 3;
+pub(crate) const INDENT_PLAY: u16 = 3;
 
 /// A run of entries of one shape.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ mod wrong_labels;
 
 use std::collections::BTreeMap;
 
-pub(super) use self::group::{NoteList, group};
+pub(super) use self::group::{INDENT_PLAY, NoteList, group};
 pub(super) use self::unsigned::find as without_signs;
 pub(super) use self::wrong_labels::mend as mend_wrong_labels;
 use crate::detectors::notes::headings::is_notes_heading;
@@ -16,7 +16,7 @@ use crate::sheet::{Kind, Mark, RowId, Sheet};
 use crate::source::Span;
 
 /// So many rows a note has at most, if its arrow alone says where it ends.
-const LONGEST_NOTE: usize = 40;
+pub(super) const LONGEST_NOTE: usize = 40;
 
 /// The beginning of a note.
 #[derive(Clone, Debug)]
