@@ -250,11 +250,17 @@ fn whole(before: char, head: &str, word: &str, after: &str, uses: &Uses<'_>) -> 
     let letters = name.trim_end_matches(|c: char| c.is_ascii_digit()).chars().count();
     let used = uses.of_words.get(name).copied().unwrap_or(0);
     let ends_in_digit = head[..head.len() - before.len_utf8()].ends_with(|c: char| c.is_ascii_digit());
+    let begins_sentence = after.strip_prefix(' ').is_some_and(|after| after.starts_with(char::is_uppercase));
     match before {
+        '.' if ends_in_digit && begins_sentence => 6,
         '.' | ',' | ':' if ends_in_digit => 3,
         c if is_closing(c) => {
             let abbreviates = head.len() <= 3 && before == '.' && !after.is_empty();
-            if abbreviates { 4 } else { 10 }
+            match abbreviates {
+                true if begins_sentence => 6,
+                true => 4,
+                false => 10,
+            }
         }
         '%' | '*' | '`' | '\'' => BEHIND_SIGN,
         c if is_unspaced(c) => match after.chars().next() {
@@ -350,6 +356,8 @@ mod tests {
     fn numbers_after_words_look_more_like_notes_than_others() {
         for (text, expected) in [
             ("thanks to the ferry1, whose", vec![(1, 10)]),
+            ("in 1714.1 A pilot did it.2 The", vec![(1, 6), (2, 6)]),
+            ("about 2.5 m at No.2 and", vec![(5, 3), (2, 4)]),
             ("its keeper.14", vec![(4, 3), (14, 10)]),
             ("“never”3 he said", vec![(3, 10)]),
             ("fell below 5%1 in", vec![(1, 8)]),
