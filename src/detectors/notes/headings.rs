@@ -107,6 +107,26 @@ const HEADINGS: &[&str] = &[
     "پانویس", // Hebrew, Arabic, Persian
 ];
 
+/// Those over books and articles rather than notes. Without numbers, what stands below refers to no place in the text.
+const BIBLIOGRAPHIES: &[&str] = &[
+    "bibliography",
+    "works cited",
+    "sources",
+    "quellen",
+    "literatur",
+    "bibliografía",
+    "bibliografia",
+    "bibliographie",
+    "lähteet",
+    "źródła",
+    "kaynakça",
+    "参考文献",
+    "참고문헌",
+    "참고 문헌",
+    "مراجع",
+    "المراجع",
+];
+
 /// The longest of them, in bytes, in any case.
 const LONGEST: usize = 32;
 
@@ -114,6 +134,12 @@ const LONGEST: usize = 32;
 pub(crate) fn is_notes_heading(line: &str) -> bool {
     let words = line.trim_matches(|c: char| !c.is_alphabetic());
     words.len() <= LONGEST && HEADINGS.contains(&words.to_lowercase().as_str())
+}
+
+/// Tells whether a line is a heading over what the article was made from, whatever decorates it.
+pub(crate) fn is_bibliography(line: &str) -> bool {
+    let words = line.trim_matches(|c: char| !c.is_alphabetic());
+    words.len() <= LONGEST && BIBLIOGRAPHIES.contains(&words.to_lowercase().as_str())
 }
 
 /// Tells whether a line is a rule: nothing but dashes, lines or underscores.
@@ -140,6 +166,19 @@ mod tests {
             ("—", false),
         ] {
             assert_eq!(is_notes_heading(line), expected, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn knows_headings_over_books() {
+        for (line, expected) in [
+            ("Bibliography", true),
+            ("WORKS CITED", true),
+            ("Notes", false),
+            ("Sources of the Ebb", false),
+            ("", false),
+        ] {
+            assert_eq!(is_bibliography(line), expected, "{line:?}");
         }
     }
 

@@ -317,6 +317,9 @@ fn judge(
     let counted = notes.is_unsigned() && !setting.arrows;
     let complete = used == entries || (!counted && entries >= 8 && used * 8 >= entries * 7);
     let drawn: usize = cited.iter().map(Vec::len).sum();
+    if counted && cites_more(markers, &firsts, notes) {
+        return None;
+    }
     let alone = drawn * 10 >= reach * 8;
     let placed = setting.headed || setting.ruled || setting.arrows || setting.last;
     let glued = cited.iter().flatten().filter(|&&at| context.word_before(&markers[at]).is_some()).count();
@@ -365,6 +368,17 @@ fn judge(
 const PLAIN_ROW: usize = 4;
 
 /// Tells whether every note below a rule is cited by a number in square brackets.
+/// Tells whether the text above a list goes on to cite a note that the list does not have.
+fn cites_more(markers: &[Marker], firsts: &[Option<usize>], notes: &NoteList) -> bool {
+    let Some(first) = firsts.iter().flatten().next() else { return false };
+    let next = Label::Number(notes.entries.len() as u32 + 1);
+    let convention = markers[*first].convention.name;
+    markers[*first..]
+        .iter()
+        .take_while(|marker| marker.row < notes.first_row())
+        .any(|marker| marker.label == next && marker.convention.name == convention)
+}
+
 fn is_plain_row(markers: &[Marker], cited: &[Vec<usize>], setting: Setting) -> bool {
     let is_bracketed = |at: &usize| markers[*at].convention.frames[0].open == "[";
     setting.ruled

@@ -2,7 +2,7 @@
 
 use super::{Entry, LONGEST_NOTE, NoteList};
 use crate::detectors::notes::arrows;
-use crate::detectors::notes::headings::{is_notes_heading, is_rule};
+use crate::detectors::notes::headings::{is_bibliography, is_notes_heading, is_rule};
 use crate::detectors::structure::ends_sentence;
 use crate::findings::{Findings, Shape as RowShape};
 use crate::grammar::{Label, POINTED_ENTRY, Shape, UNSIGNED_ENTRY};
@@ -156,7 +156,7 @@ impl Printed<'_> {
     /// Finds the paragraphs that stand below a rule or a heading over notes, as far as they stand alike.
     fn set_off(&self) -> Vec<NoteList> {
         (1..self.body.len())
-            .filter(|&at| self.is_set_off(at))
+            .filter(|&at| self.is_set_off(at) && !is_bibliography(self.words(at - 1)))
             .filter_map(|at| self.paragraphs_from(at))
             .collect()
     }
