@@ -96,6 +96,13 @@ impl Context for Printed<'_> {
         };
         before.rsplit(char::is_whitespace).next().filter(|word| !word.is_empty())
     }
+
+    fn ends_clause(&self, marker: &Marker) -> bool {
+        let row = self.sheet.rows[marker.row as usize].span;
+        let after = Span { start: marker.span.end, end: row.end.max(marker.span.end) }.of(&self.sheet.text);
+        after.is_empty()
+            || after.starts_with(['.', ',', ';', ':', '!', '?', '،', '؛', '؟', '。', '，', '；', '、'])
+    }
 }
 
 /// What stands over a list of notes.

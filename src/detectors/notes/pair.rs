@@ -33,6 +33,8 @@ pub(crate) trait Context {
     fn setting(&self, list: &NoteList, first_markers: &[Option<usize>]) -> Setting;
     /// Returns the word that a marker is glued to; none if it stands apart.
     fn word_before(&self, marker: &Marker) -> Option<&str>;
+    /// Tells whether a clause or the row ends after a marker.
+    fn ends_clause(&self, marker: &Marker) -> bool;
 }
 
 /// A list that was recognised as notes, with the markers of its entries.
@@ -315,11 +317,11 @@ fn judge(
     let ordered = rises(firsts.iter().flatten().map(|&at| markers[at].sign.start));
     // Without signs, one note that is not cited would shift all others.
     let counted = notes.is_unsigned() && !setting.arrows;
-    let complete = used == entries || (!counted && entries >= 8 && used * 8 >= entries * 7);
-    let drawn: usize = cited.iter().map(Vec::len).sum();
     if counted && cites_more(markers, &firsts, notes) {
         return None;
     }
+    let complete = used == entries || (!counted && entries >= 8 && used * 8 >= entries * 7);
+    let drawn: usize = cited.iter().map(Vec::len).sum();
     let alone = drawn * 10 >= reach * 8;
     let placed = setting.headed || setting.ruled || setting.arrows || setting.last;
     let glued = cited.iter().flatten().filter(|&&at| context.word_before(&markers[at]).is_some()).count();
@@ -337,7 +339,9 @@ fn judge(
                     && alone
                     && placed
                     && (entries > 1 || setting.headed)
-                    && (glued * 2 >= drawn || setting.headed || is_plain_row(markers, &cited, setting))
+                    && (glued * 2 >= drawn
+                        || setting.headed
+                        || is_plain_row(markers, &cited, setting, context))
                     && !is_array(markers, &cited, setting, context)
                     && !is_one_group(markers, &cited))
         }
@@ -364,10 +368,6 @@ fn judge(
     accepted.then_some(Paired { list, convention, markers: cited, certainty, evidence })
 }
 
-/// So many numbers in square brackets, one for each note below a rule, are no accident even where none is glued to a word.
-const PLAIN_ROW: usize = 4;
-
-/// Tells whether every note below a rule is cited by a number in square brackets.
 /// Tells whether the text above a list goes on to cite a note that the list does not have.
 fn cites_more(markers: &[Marker], firsts: &[Option<usize>], notes: &NoteList) -> bool {
     let Some(first) = firsts.iter().flatten().next() else { return false };
@@ -379,11 +379,20 @@ fn cites_more(markers: &[Marker], firsts: &[Option<usize>], notes: &NoteList) ->
         .any(|marker| marker.label == next && marker.convention.name == convention)
 }
 
-fn is_plain_row(markers: &[Marker], cited: &[Vec<usize>], setting: Setting) -> bool {
-    let is_bracketed = |at: &usize| markers[*at].convention.frames[0].open == "[";
+/// So many numbers in square brackets, one for each note below a rule, are no accident even where none is glued to a word.
+const PLAIN_ROW: usize = 4;
+
+/// Tells whether every note below a rule is cited by a number in square brackets, or by one in parentheses that ends a
+/// clause.
+fn is_plain_row(markers: &[Marker], cited: &[Vec<usize>], setting: Setting, context: &impl Context) -> bool {
+    let opens = |at: usize| markers[at].convention.frames[0].open;
+    let is_bracketed = |&at: &usize| opens(at) == "[";
+    let ends_clause =
+        |&at: &usize| opens(at) == "(" && !markers[at].leads && context.ends_clause(&markers[at]);
     setting.ruled
-        && cited.len() >= PLAIN_ROW
-        && cited.iter().all(|of_entry| of_entry.first().is_some_and(is_bracketed))
+        && (cited.len() >= PLAIN_ROW
+            && cited.iter().all(|of_entry| of_entry.first().is_some_and(is_bracketed))
+            || cited.iter().flatten().all(ends_clause))
 }
 
 /// Tells whether offsets rise, but for one in ten.
@@ -428,6 +437,16 @@ fn is_one_group(markers: &[Marker], cited: &[Vec<usize>]) -> bool {
         })
 }
 
+/// Tells whether notes end the text that are printed with the sign of their marker, and each has one, in their order.
+fn is_closing_list(markers: &[Marker], cited: &[Vec<usize>], setting: Setting) -> bool {
+    const ENOUGH: usize = 4;
+    setting.last
+        && cited.len() >= ENOUGH
+        && cited.iter().all(|of_entry| of_entry.len() == 1)
+        && cited.iter().flatten().is_sorted()
+        && cited.iter().flatten().all(|&at| markers[at].convention.frames[0].open == "(")
+}
+
 /// Tells whether the signs look like `a[1]`, `a[2]`: most are glued to a word that has other numbers elsewhere, or one
 /// to a word that also has `[0]`, the first of an array. A heading over the notes says that they are no elements.
 fn is_array(markers: &[Marker], cited: &[Vec<usize>], setting: Setting, context: &impl Context) -> bool {
@@ -437,7 +456,7 @@ fn is_array(markers: &[Marker], cited: &[Vec<usize>], setting: Setting, context:
     if !arrays.is_empty() && glued.any(|word| arrays.contains(word)) {
         return true;
     }
-    if setting.headed {
+    if setting.headed || is_closing_list(markers, cited, setting) {
         return false;
     }
     let mut words: BTreeMap<&str, (usize, &Label, bool)> = BTreeMap::new();
