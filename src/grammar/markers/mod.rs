@@ -18,6 +18,7 @@ mod parenthesized_number;
 mod power;
 mod raised_number;
 mod reference_mark;
+mod subscript;
 mod symbol;
 
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub(crate) use self::raised_number::RAISED_NUMBER;
 use serde::Deserialize;
 
 use self::power::{ends_with_operand, ends_with_variable};
+use self::subscript::is_subscript;
 use super::label::{Label, Labels};
 use super::lists::Shape;
 
@@ -137,6 +139,9 @@ impl Frame {
         let rest = inner[length..].strip_prefix(self.close)?;
         let closes_emphasis = label.is_symbol() && opens_emphasis(before, &inner[..length]);
         let begins_word = !self.open.is_empty() && begins_word(before, rest);
+        if self.open == "[" && is_subscript(before, rest) {
+            return None;
+        }
         let is_element = before.ends_with("()") && self.before != Before::NoPower && !ends_clause(rest);
         if is_element {
             return None; // `stack()[2] = 4` is code
