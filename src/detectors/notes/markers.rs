@@ -100,9 +100,10 @@ fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>)
         if may_be_power(before, words) {
             doubtful.insert(run.span.start);
         }
-        let one = LABELS.iter().find_map(|labels| labels.read(words));
-        match one.filter(|(_, length)| *length == words.len()) {
-            Some((label, _)) if !is_power(before, words) => {
+        let number = words.strip_suffix(')').unwrap_or(words);
+        let one = LABELS.iter().find_map(|labels| labels.read(number));
+        match one.filter(|(_, length)| *length == number.len()) {
+            Some((label, _)) if number.len() < words.len() || !is_power(before, words) => {
                 let space = before.len() - before.trim_end().len();
                 raised.push(Marker {
                     convention: &RAISED_NUMBER,

@@ -114,6 +114,7 @@ fn raised_at(sheet: &Sheet<'_>, start: u32) -> Option<(Label, Span)> {
     }
     let run = sheet.runs_at(start).find(|run| run.mark == Mark::Superscript)?;
     let words = run.span.of(&sheet.text);
+    let words = words.strip_suffix([')', '.']).unwrap_or(words);
     let labels = [Labels::Digits, Labels::Symbol];
     let (label, _) =
         labels.iter().find_map(|labels| labels.read(words)).filter(|(_, end)| *end == words.len())?;
