@@ -32,6 +32,7 @@ pub(crate) fn read<'s>(source: &'s Source, options: &Options) -> Result<Sheet<'s
             None if options.from == From::Auto && looks_like_markdown(text) => {
                 markdown::read(marked_up(text)?)
             }
+            None if !options.as_is && text::is_quoted(text) => Ok(text::read_quoted(text)),
             None => Ok(text::read(text)),
         },
     }

@@ -5,7 +5,27 @@ use crate::sheet::{Kind, Node, NodeId, Origin, Row, Sheet, columns};
 use crate::source::Span;
 
 pub(crate) fn read(text: &str) -> Sheet<'_> {
-    let rows = rows(text);
+    sheet(text, rows(text, is_never_quoted))
+}
+
+/// Lays out a text that is quoted as a whole: the signs of the quotation are part of its margin.
+pub(crate) fn read_quoted(text: &str) -> Sheet<'_> {
+    sheet(text, rows(text, strip_quote_sign))
+}
+
+/// Tells whether nearly every line of a text is quoted, as in an answer to a letter that says nothing of its own: all but
+/// `On 3 March, Iona Vale wrote:`.
+pub(crate) fn is_quoted(text: &str) -> bool {
+    const FEWEST: usize = 4;
+    const INTRODUCTION: usize = 2;
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let quoted = lines().filter(|line| line.starts_with('>')).count();
+    let others =
+        lines().skip_while(|line| !line.starts_with('>')).filter(|line| !line.starts_with('>')).count();
+    quoted >= FEWEST && others == 0 && lines().count() - quoted <= INTRODUCTION
+}
+
+fn sheet(text: &str, rows: Vec<Row>) -> Sheet<'_> {
     Sheet {
         measure: Measure::of(&rows, text),
         rows,
@@ -18,20 +38,27 @@ pub(crate) fn read(text: &str) -> Sheet<'_> {
 }
 
 /// Splits at line ends of every system and at form feeds; leaves out blank lines, counting them.
-fn rows(text: &str) -> Vec<Row> {
+///
+/// `unquote` measures the sign of a quotation at the beginning of a line.
+fn rows(text: &str, unquote: fn(&str) -> usize) -> Vec<Row> {
     let bytes = text.as_bytes();
     let mut rows = Vec::new();
     let (mut start, mut gap, mut page) = (0, 0_u16, 0);
+    let mut is_quotation = false;
     loop {
         let end = memchr::memchr3(b'\n', b'\r', 0x0C, &bytes[start..]).map_or(bytes.len(), |at| start + at);
-        let line = &text[start..end];
+        let sign = unquote(&text[start..end]);
+        // What introduces a quotation is a paragraph of its own.
+        gap += u16::from(gap == 0 && (sign > 0) != is_quotation && !rows.is_empty());
+        is_quotation = sign > 0;
+        let line = &text[start + sign..end];
         let words = line.trim_matches(is_margin);
-        if words.is_empty() {
+        if words.is_empty() || is_empty_quote(words, &rows, text, end) {
             gap = gap.saturating_add(1);
         } else {
             let before = line.len() - line.trim_start_matches(is_margin).len();
             rows.push(Row {
-                span: Span::new(start + before, start + before + words.len()),
+                span: Span::new(start + sign + before, start + sign + before + words.len()),
                 node: NodeId::ROOT,
                 indent: margin_columns(&line[..before]),
                 width: columns(words).min(usize::from(u16::MAX)) as u16,
@@ -46,6 +73,23 @@ fn rows(text: &str) -> Vec<Row> {
         page += u32::from(bytes[end] == 0x0C);
         start = end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
     }
+}
+
+fn is_never_quoted(_: &str) -> usize {
+    0
+}
+
+/// Measures `> ` at the beginning of a line.
+fn strip_quote_sign(line: &str) -> usize {
+    let Some(rest) = line.strip_prefix('>') else { return 0 };
+    1 + usize::from(rest.starts_with(' '))
+}
+
+/// Tells whether a line is the blank one between two paragraphs of a quotation; `end` is where it ends.
+fn is_empty_quote(words: &str, above: &[Row], text: &str, end: usize) -> bool {
+    words == ">"
+        && above.last().is_some_and(|row| row.span.of(text).starts_with('>'))
+        && text[end..].trim_start().starts_with("> ")
 }
 
 /// White space, and the byte order mark that some programs leave between files they join.
@@ -78,9 +122,30 @@ mod tests {
             ("", vec![]),
             (" \n\n\t", vec![]),
         ] {
-            let found: Vec<_> =
-                rows(text).iter().map(|row| (row.span.of(text), row.indent, row.gap, row.page)).collect();
+            let found: Vec<_> = rows(text, is_never_quoted)
+                .iter()
+                .map(|row| (row.span.of(text), row.indent, row.gap, row.page))
+                .collect();
             assert_eq!(found, expected, "in {text:?}");
         }
+    }
+
+    #[test]
+    fn quotations_of_everything_are_what_they_quote() {
+        for (text, expected) in [
+            ("Iona wrote:\n> a\n>\n> b\n> c\n", true),
+            ("> a\n> b\n>\n>   c\n", true),
+            ("> a\n> b\n> c\n> d\nThat is not so.\n", false),
+            ("> a\n", false),
+            ("", false),
+        ] {
+            assert_eq!(is_quoted(text), expected, "{text:?}");
+        }
+        let text = "> one\n>\n>   two";
+        let found: Vec<_> =
+            read_quoted(text).rows.iter().map(|row| (row.span.of(text), row.indent, row.gap)).collect();
+        assert_eq!(found, [("one", 0, 0), ("two", 2, 1)]);
+        let gaps: Vec<_> = read("Hm.\n> one\n>\n> two").rows.iter().map(|row| row.gap).collect();
+        assert_eq!(gaps, [0, 0, 1]);
     }
 }
