@@ -44,8 +44,7 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     }
     for row in 0..sheet.rows.len() as RowId {
         let line = sheet.words(row);
-        let is_plain = line.bytes().all(|byte| byte == b'\t' || (b' '..0x7F).contains(&byte));
-        if is_plain || findings.places[row as usize] == Place::Gone {
+        if is_plain(line) || findings.places[row as usize] == Place::Gone {
             continue;
         }
         let start = sheet.rows[row as usize].span.start as usize;
@@ -56,6 +55,26 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
             }
         }
     }
+    mend_metadata(options, findings);
+}
+
+/// Mends what was read of a text before: its title and the names of its authors.
+fn mend_metadata(options: &Options, findings: &mut Findings) {
+    let found = &mut findings.metadata;
+    let lines = found.title.iter_mut().chain(&mut found.subtitle).chain(&mut found.authors);
+    for value in lines.map(|found| &mut found.value).filter(|value| !is_plain(value)) {
+        for mender in MENDERS.iter().filter(|mender| !options.keeps(mender.habit)) {
+            for (range, words) in (mender.find)(value).into_iter().rev() {
+                value.replace_range(range, &words);
+            }
+        }
+        *value = value.trim().to_owned();
+    }
+}
+
+/// Tells whether a line holds nothing but ASCII text.
+fn is_plain(line: &str) -> bool {
+    line.bytes().all(|byte| byte == b'\t' || (b' '..0x7F).contains(&byte))
 }
 
 #[cfg(test)]

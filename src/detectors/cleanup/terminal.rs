@@ -1,5 +1,5 @@
 //! Decoration for terminals: `ESC [ 1 m` for bold, `ESC ] 8 ; ; … ESC \` for a link, and a letter struck over itself
-//! (`N BS N`) or over a line (`_ BS N`), as printers and `man` have it.
+//! (`N BS N`) or over a line (`_ BS N`), as printers and `man` have it; and `ESC ( B`, which chooses a set of letters.
 //!
 //! Left alone: a backspace between letters that differ, which means something else.
 
@@ -21,7 +21,7 @@ pub(super) fn find(line: &str) -> Vec<super::Mending> {
     found
 }
 
-/// Returns the length of the escape sequence that a text begins with (ECMA-48, 5.4 and 5.6).
+/// Returns the length of the escape sequence that a text begins with (ECMA-48, 5.4 and 5.6; ECMA-35, 13.2).
 fn sequence(text: &str) -> usize {
     let bytes = text.as_bytes();
     match bytes.get(1) {
@@ -33,6 +33,11 @@ fn sequence(text: &str) -> usize {
         Some(b']') => {
             let ends = [text.find('\u{7}').map(|at| at + 1), text.find("\u{1b}\\").map(|at| at + 2)];
             ends.into_iter().flatten().min().unwrap_or(2)
+        }
+        Some(0x20..0x30) => {
+            let between = bytes[1..].iter().take_while(|byte| (0x20..0x30).contains(*byte)).count();
+            let has_end = bytes.get(1 + between).is_some_and(|byte| (0x30..0x7F).contains(byte));
+            1 + between + usize::from(has_end)
         }
         Some(byte) if byte.is_ascii() && !byte.is_ascii_control() => 2,
         _ => 1,
@@ -56,6 +61,7 @@ mod tests {
         for (line, expected) in [
             ("\u{1b}[1mN\u{1b}[0m", vec![0..4, 5..9]),
             ("\u{1b}]8;;https://harbour.example\u{1b}\\x\u{1b}]8;;\u{1b}\\", vec![0..30, 31..38]),
+            ("\u{1b}(B\u{1b}[mN\u{1b})0", vec![0..3, 3..6, 7..10]),
             ("N\u{8}N", vec![0..2]),
             ("_\u{8}é", vec![0..2]),
             ("+\u{8}o ebb", vec![0..2]),
