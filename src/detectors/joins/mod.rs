@@ -4,11 +4,11 @@ mod address;
 mod code;
 mod hyphen;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::hyphen::Hyphens;
 use super::Detector;
-use crate::findings::{Findings, Place, Shape};
+use crate::findings::{Claim, Findings, Place, Shape};
 use crate::ledger::Fate;
 use crate::options::{Habit, Options};
 use crate::sheet::{Kind, Mark, RowId, Run, Sheet, is_east_asian};
@@ -27,6 +27,9 @@ struct Last {
 
 fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     let hyphens = if options.keeps(Habit::Hyphens) { Hyphens::kept() } else { Hyphens::of(sheet, findings) };
+    let is_marker = |claim: &&Claim| matches!(claim.fate, Fate::Marker(_));
+    let markers: BTreeSet<u32> =
+        findings.claims.iter().filter(is_marker).map(|claim| claim.span.start).collect();
     let keeps_lines = options.keeps(Habit::Lines) && !sheet.is_marked_up();
     let mut last_in: BTreeMap<Option<u32>, Last> = BTreeMap::new();
     for row in 0..sheet.rows.len() as RowId {
@@ -50,7 +53,7 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
                     let end = sheet.rows[before.row as usize].span.end;
                     findings.runs.push(Run { span: Span { start: end, end }, mark: Mark::LineBreak });
                 } else if before.shape != Shape::Verse && !sheet.breaks_after(before.row) {
-                    join(sheet, findings, &hyphens, before.row, row);
+                    join(sheet, findings, &hyphens, &markers, before.row, row);
                 }
             }
             if !sheet.is_marked_up() {
@@ -78,7 +81,14 @@ fn is_preformatted(sheet: &Sheet<'_>, findings: &Findings, row: RowId) -> bool {
 }
 
 /// Claims what stands before a row that goes on with the one above it.
-fn join(sheet: &Sheet<'_>, findings: &mut Findings, hyphens: &Hyphens<'_>, before: RowId, row: RowId) {
+fn join(
+    sheet: &Sheet<'_>,
+    findings: &mut Findings,
+    hyphens: &Hyphens<'_>,
+    markers: &BTreeSet<u32>,
+    before: RowId,
+    row: RowId,
+) {
     let start = sheet.rows[row as usize].span.start;
     // Rows of another place may stand between: only the white space right before this row is the join.
     let gap = Span { start: sheet.rows[row as usize - 1].span.end, end: start };
@@ -91,6 +101,8 @@ fn join(sheet: &Sheet<'_>, findings: &mut Findings, hyphens: &Hyphens<'_>, befor
         findings.claim(gap, Fate::Mend("".into()), "hyphen-at-line-end");
     } else if last.is_some_and(is_east_asian) && below.starts_with(is_east_asian) {
         findings.claim(gap, Fate::Mend("".into()), "wrapped-line");
+    } else if markers.contains(&start) {
+        findings.claim(gap, Fate::Mend("".into()), "marker-at-line-start");
     } else if address::goes_on(sheet, before, above, below) {
         findings.claim(gap, Fate::Mend("".into()), "wrapped-address");
     } else {
