@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ledger::Reason;
-use crate::page::{ElementId, Page};
+use crate::page::{Element, ElementId, Page};
 use crate::sheet::Sheet;
 
 /// What an element says of itself.
@@ -13,6 +13,8 @@ pub(super) enum Hint {
     Sure(Reason),
     /// Its name is one of those that everybody uses for such things.
     Named(Reason),
+    /// An attribute or a style keeps it from being seen.
+    Hidden,
     /// It may be a link from a heading to itself.
     Anchor,
 }
@@ -133,7 +135,12 @@ const NAMES: &[(&str, Reason)] = &[
     ("sr-only", Reason::Hidden),
     ("visually-hidden", Reason::Hidden),
     ("visuallyhidden", Reason::Hidden),
+    ("is-visually-hidden", Reason::Hidden),
+    ("hidden-visually", Reason::Hidden),
     ("screen-reader-text", Reason::Hidden),
+    ("screen-reader-only", Reason::Hidden),
+    ("screenreader-only", Reason::Hidden),
+    ("a11y-hidden", Reason::Hidden),
     ("noprint", Reason::Hidden),
     ("show-for-sr", Reason::Hidden),
     ("off-screen", Reason::Hidden),
@@ -143,6 +150,9 @@ const NAMES: &[(&str, Reason)] = &[
     ("u-visually-hidden", Reason::Hidden),
     ("ltx-note-type", Reason::Hidden),
 ];
+
+/// What classes of page builders begin with: whatever somebody writes with one stands in their widgets.
+const BUILDERS: &[&str] = &["elementor", "siteorigin-", "so-", "wpb-", "vc-", "fl-"];
 
 /// Classes of links from a heading to itself.
 const ANCHORS: &[&str] = &[
@@ -194,13 +204,8 @@ pub(super) fn hint(page: &Page, sections: &Sections, element: ElementId) -> Opti
     if speaks_of_notes(page, element) {
         return None;
     }
-    let style = found.attribute("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
-    // Of several panels a page shows one at a time.
-    let is_hidden = (found.attribute("hidden").is_some() && found.attribute("role") != Some("tabpanel"))
-        || style.contains("display:none")
-        || style.contains("visibility:hidden");
     match &*found.name {
-        _ if is_hidden => return Some(Hint::Sure(Reason::Hidden)),
+        _ if is_kept_from_sight(found) => return Some(Hint::Hidden),
         _ if found.attribute("aria-hidden") == Some("true") => return Some(Hint::Named(Reason::Hidden)),
         // A button that opens something on the page may stand in a sentence.
         "button" if found.attribute("popovertarget").is_some() => return None,
@@ -210,6 +215,9 @@ pub(super) fn hint(page: &Page, sections: &Sections, element: ElementId) -> Opti
         }
         "footer" if is_of_the_page(page, element) => return Some(Hint::Named(Reason::Navigation)),
         _ => {}
+    }
+    if matches!(found.attribute("data-elementor-type"), Some("header" | "footer" | "popup")) {
+        return Some(Hint::Named(Reason::Navigation));
     }
     let role = found.attribute("role").unwrap_or_default();
     if let Some((_, reason)) = ROLES.iter().find(|(name, _)| *name == role) {
@@ -229,6 +237,17 @@ pub(super) fn hint(page: &Page, sections: &Sections, element: ElementId) -> Opti
     counts.then_some(Hint::Named(reason))
 }
 
+/// Tells whether an attribute or a style hides an element until something happens on the page.
+pub(super) fn is_kept_from_sight(found: &Element) -> bool {
+    let style = found.attribute("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
+    // What a search in the page finds is text of the page; and of several panels a page shows one at a time.
+    let is_hidden = found.attribute("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
+        && found.attribute("role") != Some("tabpanel");
+    // What is to fly in is not seen until it does.
+    let is_transparent = style.contains("visibility:hidden") && !style.contains("animation");
+    is_hidden || style.contains("display:none") || is_transparent
+}
+
 /// Tells whether an element has a name of what only screen readers say.
 pub(in crate::detectors) fn is_hidden(page: &Page, element: ElementId) -> bool {
     named(page, &Sections::default(), element) == Some(Reason::Hidden)
@@ -240,6 +259,7 @@ fn named(page: &Page, sections: &Sections, element: ElementId) -> Option<Reason>
     let id = found.attribute("id").filter(|_| !sections.0.contains(&element));
     let values = [found.attribute("class"), id];
     let names = values.into_iter().flatten().flat_map(str::split_ascii_whitespace);
+    let is_built = is_built(found) || found.parent.is_some_and(|around| is_built(&page.elements[around]));
     names.take(24).find_map(|name| {
         let whole = name.to_ascii_lowercase().replace('_', "-");
         let by_name = NAMES.iter().find(|(known, _)| *known == whole).map(|(_, reason)| *reason);
@@ -248,10 +268,18 @@ fn named(page: &Page, sections: &Sections, element: ElementId) -> Option<Reason>
             let is_state =
                 ["has-", "with-", "no-", "is-", "js-"].iter().any(|state| whole.starts_with(state));
             let words = words(name);
-            let known = words.iter().find_map(|word| WORDS.iter().find(|(known, _)| known == word));
+            let mut telling = words.iter().filter(|word| !is_built || *word != "widget");
+            let known = telling.find_map(|word| WORDS.iter().find(|(known, _)| known == word));
             known.filter(|_| !is_state && words.len() <= 4).map(|(_, reason)| *reason)
         })
     })
+}
+
+/// Tells whether an element is a part of what somebody made with a page builder.
+fn is_built(found: &Element) -> bool {
+    let classes = found.attribute("class").unwrap_or_default().split_ascii_whitespace();
+    let names = classes.take(24).map(|class| class.to_ascii_lowercase().replace('_', "-"));
+    names.into_iter().any(|name| BUILDERS.iter().any(|builder| name.starts_with(builder)))
 }
 
 /// Elements whose id is their own heading, as programs name sections: what such an id says is what the section is about.

@@ -70,6 +70,7 @@ impl<'k> Kept<'k> {
             Reason::Navigation | Reason::Sharing | Reason::Related => {
                 self.holds_notes(element) || self.is_prose(element) || self.says_its_origin(element)
             }
+            Reason::Promo => self.is_about_its_name(element),
             _ => false,
         }
     }
@@ -121,15 +122,37 @@ impl<'k> Kept<'k> {
         self.page.around(element).any(|around| is_article(self.page, around))
     }
 
+    /// Tells whether an element in the main part is a section of prose whose heading says what its name says:
+    /// a chapter on cookies is no banner.
+    fn is_about_its_name(&self, element: ElementId) -> bool {
+        const TOPICS: &[&str] = &["cookie", "cookies", "consent", "gdpr", "modal", "paywall", "paywalls"];
+        const NEAR: usize = 4;
+        let is_heading =
+            |inner: &ElementId| self.page.elements[*inner].is_any(&["h2", "h3", "h4", "h5", "h6"]);
+        let heading = self.page.inside(element).take(NEAR).find(is_heading);
+        let names_topic = heading.is_some_and(|heading| {
+            let words = self.page.elements[heading].shown.of(&self.sheet.text).to_lowercase();
+            words.split(|c: char| !c.is_alphanumeric()).any(|word| TOPICS.contains(&word))
+        });
+        let mut around = self.page.around(element).map(|around| &self.page.elements[around]);
+        names_topic
+            && around.any(|around| around.is_any(&["main", "article"]) || around.has_word("role", &["main"]))
+            && self.is_running(element)
+    }
+
     /// Tells whether an element in the article is running text that nothing is to be pressed in.
     fn is_prose(&self, element: ElementId) -> bool {
+        self.is_in_article(element) && self.is_running(element)
+    }
+
+    /// Tells whether an element is running text that nothing is to be pressed in.
+    fn is_running(&self, element: ElementId) -> bool {
         const TOOLS: &[&str] = &["button", "input", "form", "select", "iframe", "img", "svg"];
         let found = &self.page.elements[element];
         let is_named = found.attribute("role").is_none() && !found.is_any(&["footer", "nav", "header"]);
         let rows = self.measures.rows(self.page, element);
         let words = self.measures.words(rows.clone());
         is_named
-            && self.is_in_article(element)
             && self.measures.has_running_text(rows)
             && (found.shown.len() - words.min(found.shown.len())) * LINKED <= words
             && !self.page.inside(element).any(|inner| self.page.elements[inner].is_any(TOOLS))

@@ -7,11 +7,13 @@ mod hints;
 mod kept;
 mod link_lists;
 mod main_part;
+mod panels;
 
 pub(super) use self::hints::is_hidden;
 use self::hints::{Hint, Sections};
 use self::kept::Kept;
 use self::main_part::{Measures, main_part};
+use self::panels::Panels;
 use super::Detector;
 use crate::findings::{Claim, Findings, Place};
 use crate::ledger::{Fate, Reason};
@@ -28,12 +30,18 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
         return;
     }
     let measures = Measures::of(sheet, page);
-    let whole = measures.words(0..sheet.rows.len());
-    let sections = Sections::of(sheet, page);
-    let kept = Kept::of(sheet, page, &measures);
+    let evidence = Evidence {
+        sheet,
+        page,
+        measures: &measures,
+        whole: measures.words(0..sheet.rows.len()),
+        sections: Sections::of(sheet, page),
+        kept: Kept::of(sheet, page, &measures),
+        panels: Panels::of(sheet, page, &measures),
+    };
     let mut element = 0;
     while element < page.elements.len() {
-        match reason(sheet, page, &measures, &sections, &kept, whole, element) {
+        match evidence.reason(element) {
             Some(reason) => {
                 leave_out(sheet, page, findings, element, reason);
                 element = page.elements[element].end;
@@ -44,7 +52,7 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     let is_left = |row: usize| findings.places[row] == Place::Body;
     let Some(main) = main_part(sheet, page, &measures, &is_left) else { return };
     let article = measures.rows(page, main);
-    let notes: Vec<_> = kept.notes_after(main).map(|element| measures.rows(page, element)).collect();
+    let notes: Vec<_> = evidence.kept.notes_after(main).map(|element| measures.rows(page, element)).collect();
     let is_in = |row: &usize| article.contains(row) || notes.iter().any(|notes| notes.contains(row));
     for row in (0..sheet.rows.len()).filter(|row| !is_in(row)) {
         if findings.places[row] == Place::Body {
@@ -53,36 +61,50 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
     }
 }
 
-/// Says why an element is no part of the article, if it is none.
-fn reason(
-    sheet: &Sheet<'_>,
-    page: &Page,
-    measures: &Measures,
-    sections: &Sections,
-    kept: &Kept<'_>,
+/// What says which elements are no part of the article.
+struct Evidence<'e> {
+    sheet: &'e Sheet<'e>,
+    page: &'e Page,
+    measures: &'e Measures,
+    /// The characters outside links of the whole page.
     whole: usize,
-    element: ElementId,
-) -> Option<Reason> {
-    let found = &page.elements[element];
-    if found.shown.is_empty() || found.is_any(&["html", "body", "main", "article"]) {
-        return None;
-    }
-    if leads_to_the_top(sheet, page, element) {
-        return Some(Reason::Surroundings);
-    }
-    let Some(hint) = hints::hint(page, sections, element) else {
-        return link_lists::is_link_list(page, measures, element).then_some(Reason::Navigation);
-    };
-    let words = measures.words(measures.rows(page, element));
-    match hint {
-        Hint::Sure(reason) => Some(reason),
-        Hint::Named(reason) if kept.keeps(element, reason) => None,
-        // A name alone is not enough for what holds most of the page.
-        Hint::Named(reason) if words * 2 <= whole || (reason == Reason::Comments && whole - words > 200) => {
-            Some(reason)
+    sections: Sections,
+    kept: Kept<'e>,
+    panels: Panels<'e>,
+}
+
+impl Evidence<'_> {
+    /// Says why an element is no part of the article, if it is none.
+    fn reason(&self, element: ElementId) -> Option<Reason> {
+        let &Self { sheet, page, measures, whole, ref panels, .. } = self;
+        let found = &page.elements[element];
+        if found.shown.is_empty() || found.is_any(&["html", "body", "main", "article"]) {
+            return None;
         }
-        Hint::Anchor if is_only_signs(found.shown.of(&sheet.text)) => Some(Reason::Surroundings),
-        Hint::Named(_) | Hint::Anchor => None,
+        if leads_to_the_top(sheet, page, element) || panels.shows_rest(element) {
+            return Some(Reason::Surroundings);
+        }
+        let Some(hint) = hints::hint(page, &self.sections, element) else {
+            return link_lists::is_link_list(page, measures, element).then_some(Reason::Navigation);
+        };
+        let words = measures.words(measures.rows(page, element)).min(found.shown.len());
+        match hint {
+            // Nobody publishes a page to hide most of it.
+            Hint::Hidden if words * 3 > whole * 2 || panels.opens(element) => None,
+            Hint::Hidden => Some(Reason::Hidden),
+            Hint::Sure(_) if panels.is_opener(element) => None,
+            Hint::Sure(reason) => Some(reason),
+            Hint::Named(Reason::Hidden) if panels.opens(element) => None,
+            Hint::Named(reason) if self.kept.keeps(element, reason) => None,
+            // A name alone is not enough for what holds most of the page.
+            Hint::Named(reason)
+                if words * 2 <= whole || (reason == Reason::Comments && whole - words > 200) =>
+            {
+                Some(reason)
+            }
+            Hint::Anchor if is_only_signs(found.shown.of(&sheet.text)) => Some(Reason::Surroundings),
+            Hint::Named(_) | Hint::Anchor => None,
+        }
     }
 }
 
