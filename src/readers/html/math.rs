@@ -24,16 +24,28 @@ fn annotation(tree: &Tree, node: Id) -> Option<String> {
 pub(super) fn typed(tree: &Tree, node: Id) -> Option<(String, bool)> {
     const FRAMES: &[(&str, &str, bool)] =
         &[("\\(", "\\)", false), ("\\[", "\\]", true), ("$$", "$$", true), ("$", "$", false)];
-    if !tree.has_class(node, &["math", "arithmatex"])
-        || tree.children(node).any(|child| !tree.name(child).is_empty())
-    {
+    if !tree.has_class(node, &["math", "arithmatex"]) {
         return None;
     }
-    let text = tree.text(node);
+    let is_number = |child: Id| tree.has_class(child, &["eqno"]);
+    if tree.children(node).any(|child| !tree.name(child).is_empty() && !is_number(child)) {
+        return None;
+    }
+    let text: String =
+        tree.children(node).filter(|&child| !is_number(child)).map(|child| tree.text(child)).collect();
+    let tag = tree.children(node).find(|&child| is_number(child)).and_then(|child| tag(&tree.text(child)));
     FRAMES.iter().find_map(|(open, close, is_display)| {
         let tex = text.trim().strip_prefix(open)?.strip_suffix(close)?.trim();
-        (!tex.is_empty()).then(|| (tex.to_owned(), *is_display))
+        let tag = tag.as_ref().filter(|_| *is_display).map_or(String::new(), |tag| format!(" {tag}"));
+        (!tex.is_empty()).then(|| (format!("{tex}{tag}"), *is_display))
     })
+}
+
+/// Returns the tag of an equation's number: `(2.1)`, maybe with a sign that leads to it.
+fn tag(number: &str) -> Option<String> {
+    let number = number.trim().trim_matches(['(', ')', '¶', '#', '\u{F0C1}']);
+    let is_plain = number.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '′'));
+    (is_plain && !number.is_empty()).then(|| format!("\\tag{{{number}}}"))
 }
 
 /// Returns the TeX of an equation that `LaTeXML` sets as a row of a table, its number as a tag.
@@ -44,10 +56,7 @@ pub(super) fn equation(tree: &Tree, row: Id) -> Option<String> {
     let mut parts = Vec::new();
     for cell in tree.children(row).filter(|&cell| tree.name(cell) == "td") {
         if tree.has_class(cell, &["ltx_eqn_eqno"]) {
-            let number = tree.text(cell);
-            let number = number.trim().trim_matches(['(', ')']).to_owned();
-            let is_plain = number.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '′'));
-            parts.extend((is_plain && !number.is_empty()).then(|| format!("\\tag{{{number}}}")));
+            parts.extend(tag(&tree.text(cell)));
         } else if !formulas(tree, cell, &mut parts) {
             return None;
         }
@@ -98,6 +107,21 @@ pub(super) fn is_drawing(tree: &Tree, node: Id) -> bool {
 mod tests {
     use super::*;
     use crate::readers::html::tree::{DOCUMENT, parse};
+
+    #[test]
+    fn typed_formulas_keep_their_number() {
+        for (page, expected) in [
+            ("<div class=math>\\[a = b\\]</div>", Some("a = b")),
+            ("<div class=math><span class=eqno>(1)<a>¶</a></span>\\[a = b\\]</div>", Some("a = b \\tag{1}")),
+            ("<div class=math><span class=eqno>see above</span>\\[a = b\\]</div>", Some("a = b")),
+            ("<div class=math><b>1</b>\\[a = b\\]</div>", None),
+            ("<div>\\[a = b\\]</div>", None),
+        ] {
+            let tree = parse(page).expect("within the limits");
+            let div = tree.ids().find(|&node| tree.name(node) == "div").unwrap_or(DOCUMENT);
+            assert_eq!(typed(&tree, div).map(|(tex, _)| tex).as_deref(), expected, "{page:?}");
+        }
+    }
 
     #[test]
     fn equations_keep_their_number() {
