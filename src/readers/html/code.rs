@@ -3,7 +3,10 @@
 use super::tree::{Id, Tree};
 
 /// What stands before the language in a class.
-const PREFIXES: &[&str] = &["language-", "lang-", "highlight-source-", "highlight-", "brush:", "src-"];
+const PREFIXES: &[&str] = &["language-", "lang-", "highlight-source-", "highlight-", "src-"];
+
+/// Attributes that name it.
+const ATTRIBUTES: &[&str] = &["data-lang", "data-language", "data-enlighter-language"];
 
 /// Highlighters put no more boxes around code, besides the table with the numbers of its lines.
 const BOXES: usize = 4;
@@ -34,7 +37,25 @@ const CODE_CELLS: &[&str] = &["blob-code", "hljs-ln-code"];
 const LINES: &[&str] = &["line", "code-line", "token-line"];
 
 /// What classes say of code besides its language.
-const SETTINGS: &[&str] = &["numberSource", "numberLines", "number-lines", "lineAnchors", "line-anchors"];
+const SETTINGS: &[&str] = &[
+    "numberSource",
+    "numberLines",
+    "number-lines",
+    "lineAnchors",
+    "line-anchors",
+    "literal-block",
+    "notranslate",
+    "panel",
+    "pdl",
+    "file",
+    "code-with-copy",
+    "code-block",
+    "code-overflow-wrap",
+    "code-overflow-scroll",
+    "wrap",
+    "nowrap",
+    "screen",
+];
 
 /// Returns the language of a `pre`: its own class says it, that of the `code` inside, or that of the boxes around.
 pub(super) fn language(tree: &Tree, pre: Id) -> Option<String> {
@@ -48,9 +69,17 @@ pub(super) fn language(tree: &Tree, pre: Id) -> Option<String> {
         .filter(|&node| !TABLE.contains(&tree.name(node)))
         .take(BOXES);
     std::iter::once(pre).chain(inner).chain(around).find_map(|node| {
-        let stated = tree.attribute(node, "data-lang").or_else(|| tree.attribute(node, "data-language"));
+        let stated = ATTRIBUTES.iter().find_map(|name| tree.attribute(node, name));
         let stated = stated.filter(|language| is_language(language)).map(str::to_owned);
-        stated.or_else(|| of_class(tree.attribute(node, "class")?))
+        let params = || of_class(tree.attribute(node, "data-syntaxhighlighter-params")?);
+        // Hexo names the language beside the class of the frame.
+        let frame = || {
+            let class = tree.attribute(node, "class").filter(|_| tree.name(node) == "figure")?;
+            let language = class.trim().strip_prefix("highlight ")?.trim();
+            is_language(language).then(|| language.to_owned())
+        };
+        let of_class = || of_class(tree.attribute(node, "class")?);
+        stated.or_else(of_class).or_else(params).or_else(frame)
     })
 }
 
@@ -117,6 +146,11 @@ pub(super) fn is_listing(tree: &Tree, table: Id) -> bool {
 }
 
 fn of_class(class: &str) -> Option<String> {
+    // SyntaxHighlighter writes `brush: js; gutter: false`.
+    if let Some((_, brush)) = class.split_once("brush:") {
+        let language = brush.split(';').next().unwrap_or_default().trim();
+        return is_language(language).then(|| language.to_owned());
+    }
     let mut words = class.split_ascii_whitespace().filter(|word| !SETTINGS.contains(word));
     // pandoc writes `sourceCode rust`, docutils `code rust`, highlight.js `hljs rust`.
     let marked = words.clone().find_map(|word| PREFIXES.iter().find_map(|prefix| word.strip_prefix(prefix)));
@@ -152,6 +186,11 @@ mod tests {
             ("hljs language-c", Some("c")),
             ("hljs python", Some("python")),
             ("language-plaintext", None),
+            ("brush: js; title: ebb", Some("js")),
+            ("brush:php", Some("php")),
+            ("code file bash", Some("bash")),
+            ("code panel pdl", None),
+            ("sourceCode code-with-copy", None),
             ("wide", None),
         ] {
             assert_eq!(of_class(class).as_deref(), expected, "{class:?}");
