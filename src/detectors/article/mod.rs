@@ -128,7 +128,7 @@ fn leads_to_the_top(sheet: &Sheet<'_>, page: &Page, element: ElementId) -> bool 
 fn is_only_signs(words: &str) -> bool {
     let words = words.trim();
     words.chars().count() <= 3 && !words.chars().any(|c| c.is_ascii_digit() || "*†‡".contains(c))
-        || ["link", "permalink", "anchor", "copy link"].contains(&words.to_lowercase().as_str())
+        || ["link", "permalink", "anchor", "copy link", "hashtag"].contains(&words.to_lowercase().as_str())
 }
 
 fn leave_out(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings, element: ElementId, reason: Reason) {
@@ -147,8 +147,11 @@ fn leave_out(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings, element: E
             let space = (before.len() - before.trim_end().len()) as u32;
             let is_last = part.end == span.end;
             let start = if is_last { part.start - space } else { part.start };
+            let after = &sheet.text[part.end as usize..span.end as usize];
+            let is_first = before.trim().is_empty();
+            let end = if is_first { span.end - after.trim_start().len() as u32 } else { part.end };
             findings.fallbacks.push(Claim {
-                span: Span { start, end: part.end },
+                span: Span { start, end },
                 fate: Fate::Drop(reason),
                 rule: ARTICLE.name,
             });

@@ -118,9 +118,10 @@ impl<'p> Panels<'p> {
         found.is_any(&["a", "button", "span"])
             && found.attribute("href").is_none_or(|href| href.starts_with(['#', 'j']))
             && self.asks_for_more(element)
-            && beside.into_iter().flatten().any(|beside| {
-                is_kept_from_sight(&self.page.elements[beside]) && self.is_rest_of_text(beside)
-            })
+            && beside
+                .into_iter()
+                .flatten()
+                .any(|beside| is_kept_from_sight(&self.page.elements[beside]) && self.is_rest_of_text(beside))
     }
 
     /// Tells whether an element is a heading, a question, or what opens the panel below it.

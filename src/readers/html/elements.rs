@@ -104,6 +104,18 @@ pub(super) fn stands_beside(tree: &Tree, node: Id) -> bool {
         || tree.attribute(node, "popover").is_some()
 }
 
+/// Tells whether a heading is one line, whatever boxes its words stand in: it is short, as one that was left open is not,
+/// and has no other blocks.
+pub(super) fn is_line(tree: &Tree, heading: Id) -> bool {
+    const LONGEST: usize = 200;
+    fn holds_others(tree: &Tree, node: Id) -> bool {
+        tree.children(node).any(|child| {
+            (is_block(tree.name(child)) && tree.name(child) != "div") || holds_others(tree, child)
+        })
+    }
+    !holds_others(tree, heading) && tree.text(heading).trim().len() <= LONGEST
+}
+
 /// Returns the level of a heading element.
 pub(super) fn heading_level(name: &str) -> Option<u8> {
     match name.as_bytes() {

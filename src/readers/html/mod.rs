@@ -1,18 +1,21 @@
 //! HTML → sheet: what html5ever understands, laid out as visible text with nodes, runs, and the elements themselves.
 //!
 //! `cuts` and `tree` keep for every word where it stands in the source, so that the ledger accounts for the page byte
-//! by byte. `in_sentence` and `held` put notes where a browser shows them, `office_lists` and `stanzas` say what is meant. `layout` decides nothing: navigation and
+//! by byte. `in_sentence` and `held` put notes where a browser shows them, `office_lists`, `lists_of_one` and
+//! `stanzas` say what is meant. `layout` decides nothing: navigation and
 //! hidden notes are laid out like the article.
 
 mod alerts;
 mod anchors;
 mod code;
+mod custom;
 mod cuts;
 mod doubled;
 mod elements;
 mod held;
 mod in_sentence;
 mod layout;
+mod lists_of_one;
 mod math;
 mod mathml;
 mod media;
@@ -43,6 +46,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Sheet<'static>, Erro
     held::release(&mut tree);
     pictures::settle(&mut tree);
     office_lists::mend(&mut tree);
+    lists_of_one::merge(&mut tree);
     stanzas::mend(&mut tree);
     let base = base(&tree, options.base_url.as_deref());
     let beside = options.base_url.is_none().then_some(&options.beside);

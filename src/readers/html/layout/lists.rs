@@ -60,6 +60,10 @@ impl Layout<'_> {
             self.tree.children(node).find(counts)
         };
         let first = begins(item)?;
+        // Notion draws boxes of its own.
+        if self.tree.has_class(first, &["checkbox-on", "checkbox-off"]) {
+            return Some(self.tree.has_class(first, &["checkbox-on"]));
+        }
         let is_around = matches!(self.tree.name(first), "label" | "p");
         let tick = if is_around { begins(first)? } else { first };
         let states = |name: &str| self.tree.attribute(tick, name).is_some();

@@ -10,6 +10,7 @@ mod rows;
 mod words;
 
 use super::anchors::Anchors;
+use super::custom::CustomBlocks;
 use super::elements::{self, heading_level, is_block, is_silent};
 use super::styles::Classes;
 use super::tree::{Content, DOCUMENT, Id, Tree};
@@ -33,6 +34,7 @@ pub(super) fn lay_out(
     let mut layout = Layout {
         tree,
         classes: Classes::of(tree),
+        custom_blocks: CustomBlocks::of(tree),
         anchors: Anchors::of(tree),
         beside,
         shown: String::with_capacity(length / 2),
@@ -47,6 +49,7 @@ pub(super) fn lay_out(
         begun_runs: 0,
         leaf_kinds: Vec::new(),
         heading: None,
+        is_line: false,
         leaf: None,
         cell: None,
         column: 0,
@@ -77,6 +80,7 @@ pub(super) fn lay_out(
 pub(super) struct Layout<'t> {
     tree: &'t Tree,
     classes: Classes,
+    custom_blocks: CustomBlocks,
     anchors: Anchors<'t>,
     beside: Option<&'t Beside>,
     shown: String,
@@ -94,6 +98,8 @@ pub(super) struct Layout<'t> {
     leaf_kinds: Vec<Kind>,
     /// The last heading element.
     heading: Option<Id>,
+    /// The heading that is open is one line, whatever boxes its words stand in.
+    is_line: bool,
     /// The block that running text goes into.
     leaf: Option<NodeId>,
     /// The cell of a table, whose blocks are only lines.
@@ -143,9 +149,13 @@ impl Layout<'_> {
     fn element(&mut self, node: Id) {
         let tree = self.tree;
         let Content::Element { name, attributes, source } = tree.content(node) else { return };
-        let begins_block = is_block(name) && !(self.is_code() && code::holds_lines(name));
+        let is_in_line =
+            (self.is_code() && code::holds_lines(name)) || (&**name == "div" && self.is_in_heading_line());
+        let begins_block = (is_block(name) || self.custom_blocks.has(node)) && !is_in_line;
         if begins_block {
             self.end_leaf();
+        } else if is_in_line && !self.is_code() && self.row_start.is_some() {
+            self.space.get_or_insert((*source, false));
         }
         let id = self.page.elements.len();
         let start = self.next_offset();
@@ -166,6 +176,8 @@ impl Layout<'_> {
         }
         if begins_block {
             self.end_leaf();
+        } else if is_in_line && !self.is_code() && self.row_start.is_some() {
+            self.space.get_or_insert((*source, false));
         }
         self.open_nodes.truncate(nodes);
         self.leaf_kinds.truncate(kinds);
@@ -285,6 +297,7 @@ impl Layout<'_> {
                 if let Some(level) = heading_level(name) {
                     self.leaf_kinds.push(Kind::Heading(level));
                     self.heading = Some(node);
+                    self.is_line = elements::is_line(self.tree, node);
                 }
                 if let Some(kind) = alerts::kind(self.tree, node).filter(|_| self.cell.is_none()) {
                     self.open(Kind::Alert(kind.to_owned()));
@@ -300,6 +313,11 @@ impl Layout<'_> {
 
     fn is_in(&self, is_kind: impl Fn(&Kind) -> bool) -> bool {
         self.open_nodes.last().is_some_and(|node| is_kind(&self.nodes[node.index()].kind))
+    }
+
+    /// Tells whether a heading is open that is one line.
+    fn is_in_heading_line(&self) -> bool {
+        self.is_line && matches!(self.leaf_kinds.last(), Some(Kind::Heading(_)))
     }
 
     fn is_code(&self) -> bool {
