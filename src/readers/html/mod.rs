@@ -22,6 +22,7 @@ mod media;
 mod office_lists;
 mod pictures;
 mod quotes;
+mod signs_in_cells;
 mod sink;
 mod stanzas;
 mod styles;
@@ -47,6 +48,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Sheet<'static>, Erro
     pictures::settle(&mut tree);
     office_lists::mend(&mut tree);
     lists_of_one::merge(&mut tree);
+    signs_in_cells::mend(&mut tree);
     stanzas::mend(&mut tree);
     let base = base(&tree, options.base_url.as_deref());
     let beside = options.base_url.is_none().then_some(&options.beside);
