@@ -83,6 +83,31 @@ pub(super) fn drop_headings(sheet: &Sheet<'_>, findings: &mut Findings, firsts: 
     }
 }
 
+/// Drops the heading over notes that other headings part, by chapters, if nothing else is left there.
+pub(super) fn drop_parted_headings(sheet: &Sheet<'_>, findings: &mut Findings) {
+    let level = |row: RowId| match sheet.nodes[sheet.rows[row as usize].node.index()].kind {
+        Kind::Heading(level) => Some(level),
+        _ => None,
+    };
+    let body: Vec<RowId> = findings.body_rows().collect();
+    for (at, &row) in body.iter().enumerate() {
+        let is_left = findings.places[row as usize] == Place::Body;
+        let heads_notes = is_left && is_notes_heading(sheet.words(row));
+        let Some(outer) = level(row).filter(|_| heads_notes) else { continue };
+        let inner = body[at + 1..].iter().take_while(|&&row| level(row).is_some_and(|level| level > outer));
+        let inner: Vec<RowId> = inner.copied().collect();
+        let next = body.get(at + 1 + inner.len()).copied();
+        let is_whole = next.is_none_or(|next| level(next).is_some_and(|level| level <= outer));
+        let stands_over_note =
+            |row: RowId| matches!(findings.places.get(row as usize + 1), Some(Place::Note(_)));
+        if is_whole && !inner.is_empty() && inner.iter().all(|&row| stands_over_note(row)) {
+            for row in std::iter::once(row).chain(inner) {
+                findings.drop_row(sheet, row, Reason::NotesHeading, NATIVE_NOTES.name);
+            }
+        }
+    }
+}
+
 /// Tells whether a row is a heading over notes, with or without a link to the top of the page before it.
 fn is_heading_of_notes(sheet: &Sheet<'_>, findings: &Findings, row: RowId) -> bool {
     let printed = &sheet.rows[row as usize];

@@ -266,6 +266,7 @@ fn claim(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings, links: &[Link]
     }
     claims::markers(sheet, findings, &mut markers);
     claims::drop_headings(sheet, findings, notes.iter().map(|note| note.rows.start));
+    claims::drop_parted_headings(sheet, findings);
 }
 
 /// Tells whether a link in a note leads back from it.
