@@ -153,7 +153,7 @@ impl<'k> Kept<'k> {
         let rows = self.measures.rows(self.page, element);
         let words = self.measures.words(rows.clone());
         is_named
-            && self.measures.has_running_text(rows)
+            && self.measures.has_prose(rows)
             && (found.shown.len() - words.min(found.shown.len())) * LINKED <= words
             && !self.page.inside(element).any(|inner| self.page.elements[inner].is_any(TOOLS))
     }

@@ -21,6 +21,8 @@ pub(super) struct Measures {
     words: Vec<usize>,
     /// Rows of running text, and headings, before each row.
     running: Vec<usize>,
+    /// Rows of running text alone before each row.
+    prose: Vec<usize>,
     starts: Vec<u32>,
 }
 
@@ -37,16 +39,18 @@ impl Measures {
                 *count += (span.end.min(element.shown.end) - span.start.max(element.shown.start)) as usize;
             }
         }
-        let mut measures = Self { words: vec![0], running: vec![0], starts: Vec::new() };
-        let (mut words, mut running) = (0, 0);
+        let mut measures = Self { words: vec![0], running: vec![0], prose: vec![0], starts: Vec::new() };
+        let (mut words, mut running, mut prose) = (0, 0, 0);
         for (row, linked) in linked.into_iter().enumerate() {
             let printed = &sheet.rows[row];
             let unlinked = printed.span.len().saturating_sub(linked);
             let is_heading = matches!(sheet.nodes[printed.node.index()].kind, Kind::Heading(_));
             words += unlinked;
             running += usize::from(unlinked > LONG || (is_heading && unlinked > 0));
+            prose += usize::from(unlinked > LONG && !is_heading);
             measures.words.push(words);
             measures.running.push(running);
+            measures.prose.push(prose);
             measures.starts.push(printed.span.start);
         }
         measures
@@ -60,6 +64,11 @@ impl Measures {
     /// Tells whether some rows have running text.
     pub(super) fn has_running_text(&self, rows: Range<usize>) -> bool {
         self.running(rows) > 0
+    }
+
+    /// Tells whether some rows have running text that is no heading.
+    pub(super) fn has_prose(&self, rows: Range<usize>) -> bool {
+        self.prose[rows.end.max(rows.start)] > self.prose[rows.start]
     }
 
     fn running(&self, rows: Range<usize>) -> usize {

@@ -40,6 +40,7 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
         if let Some(&last) = titled.last() {
             take_title(sheet, findings, &title::Title { rows: titled, ..title::Title::default() });
             head::take_below(sheet, findings, last);
+            page::leave_out_line(sheet, page, findings, last);
         }
         set(options, findings);
         return;

@@ -10,6 +10,7 @@ mod title;
 use crate::detectors::metadata::{byline, date};
 use crate::document::{Found, Metadata};
 use crate::findings::{Findings, Place};
+use crate::ledger::Reason;
 use crate::page::Page;
 use crate::sheet::{RowId, Sheet};
 use crate::source::Span;
@@ -83,6 +84,26 @@ pub(super) fn find(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings) -> V
     metadata.rights = statements.first(Key::Rights);
     keep_distinct(metadata);
     rows
+}
+
+/// Leaves out a line below the title that says when and by whom, among other things, if both are known by now.
+pub(super) fn leave_out_line(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings, title: RowId) {
+    const CLASSES: &[&str] = &["entry-meta", "post-meta", "post-meta-container", "meta-info", "posted-on"];
+    const NEAR: usize = 4;
+    const LONGEST: usize = 200;
+    if findings.metadata.date.is_none() {
+        return;
+    }
+    let rows: Vec<RowId> = findings.body_rows().filter(|&row| row > title).take(NEAR).collect();
+    let is_line = |row: RowId| {
+        let span = sheet.rows[row as usize].span;
+        let at = page.elements.partition_point(|element| element.shown.start < span.start);
+        let mut here = page.elements[at..].iter().take_while(|element| element.shown.start == span.start);
+        here.any(|element| element.has_word("class", CLASSES) && element.shown.len() <= LONGEST)
+    };
+    for row in rows.into_iter().filter(|&row| is_line(row)) {
+        findings.places[row as usize] = Place::Outside(Reason::Surroundings);
+    }
 }
 
 /// Returns the authors of the surest source that names people.
