@@ -4,6 +4,8 @@
 const WORDS: &[&str] = &[
     "by",
     "written by",
+    "submitted by",
+    "posted by",
     "author",
     "authors",
     "von",

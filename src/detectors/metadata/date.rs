@@ -315,10 +315,8 @@ fn is_time(word: &str) -> bool {
             | "at"
             | "z"
     ) || (word.starts_with(|c: char| c.is_ascii_digit())
-        && word.contains([':', 'h'])
-        && word
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, ':' | 'h' | '.' | 'p' | 'a' | 'm' | 'z' | '+')))
+        && word.contains([':', 'h', '時', '时'])
+        && word.chars().all(|c| c.is_ascii_digit() || ":h.pamz+時时分".contains(c)))
 }
 
 fn number(text: &str) -> Option<u32> {

@@ -40,9 +40,19 @@ pub(super) fn take_below(sheet: &Sheet<'_>, findings: &mut Findings, title: RowI
     let (date, updated) = (findings.metadata.date.take(), findings.metadata.updated.take());
     let is_heading =
         |row: RowId| matches!(sheet.nodes[sheet.rows[row as usize].node.index()].kind, Kind::Heading(_));
-    let below = findings.body_rows().filter(|&row| row > title).take(HEAD);
-    let rows: Vec<RowId> = below.take_while(|&row| !is_heading(row)).collect();
-    take(sheet, findings, &rows, true);
+    let below = || findings.body_rows().filter(|&row| row > title).take(HEAD);
+    let mut rows: Vec<RowId> = below().take_while(|&row| !is_heading(row)).collect();
+    if rows.is_empty() {
+        // Newspapers set a line in between: what it is about.
+        let after = below().skip_while(|&row| is_heading(row)).take_while(|&row| !is_heading(row));
+        rows = after.collect();
+        let says_who = |&row: &RowId| byline::read(sheet.words(row)).is_some();
+        if rows.first().is_some_and(says_who) {
+            take(sheet, findings, &rows, false);
+        }
+    } else {
+        take(sheet, findings, &rows, true);
+    }
     // Below a subtitle or a picture, such a line says what it is all the same.
     for (at, &row) in rows.iter().enumerate() {
         if findings.places[row as usize] == Place::Body && !is_claimed(sheet, findings, row) {
@@ -220,8 +230,18 @@ fn take_date(sheet: &Sheet<'_>, findings: &mut Findings, row: RowId) -> Option<u
 /// Takes `By Iona Vale · 4 March 2031 · 6 min read` and `Posted on 4 March 2031 by Iona Vale`: a byline and a date on one
 /// line, each said by itself.
 fn take_together(sheet: &Sheet<'_>, findings: &mut Findings, row: RowId) -> Option<usize> {
-    const BETWEEN: &[(&str, &str)] =
-        &[(" — ", "·"), (" – ", "·"), (" - ", "·"), (" / ", "·"), (" on ", "·on "), (" by ", "·by ")];
+    const BETWEEN: &[(&str, &str)] = &[
+        (" — ", "·"),
+        (" – ", "·"),
+        (" - ", "·"),
+        (" / ", "·"),
+        (" on ", "·on "),
+        (" by ", "·by "),
+        ("\u{3000}", "·"),
+        (" 来源", "·来源"),
+        (" 來源", "·來源"),
+        (" 作者", "·作者"),
+    ];
     let line = sheet.words(row);
     let parted = BETWEEN.iter().fold(line.to_owned(), |line, (sign, part)| line.replace(sign, part));
     let parts: Vec<&str> =
@@ -236,7 +256,7 @@ fn take_together(sheet: &Sheet<'_>, findings: &mut Findings, row: RowId) -> Opti
             byline::read(part).or_else(|| byline::read_names(part).filter(|_| is_of_an_article))
         {
             names.extend(found);
-        } else if !is_reading_time(part) && !says_little(part) {
+        } else if !is_reading_time(part) && !says_little(part) && !names_paper(part) {
             return None;
         }
     }
@@ -257,6 +277,16 @@ fn take_together(sheet: &Sheet<'_>, findings: &mut Findings, row: RowId) -> Opti
     }
     take_row(sheet, findings, row, Field::Date, "date-line");
     Some(1)
+}
+
+/// `来源：河口日报`: the paper that a page of news comes from.
+fn names_paper(words: &str) -> bool {
+    const LONGEST: usize = 60;
+    words.len() <= LONGEST
+        && words
+            .strip_prefix("来源")
+            .or_else(|| words.strip_prefix("來源"))
+            .is_some_and(|rest| rest.starts_with(['：', ':']))
 }
 
 /// `Posted`, `12 comments`

@@ -30,6 +30,8 @@ const BYLINES: &[&str] = &[
     "article-author",
     "byl",
     "ltx_personname",
+    "submitted",
+    "node__submitted",
 ];
 const DATES: &[&str] = &[
     "dt-published",
@@ -76,7 +78,9 @@ pub(super) fn read(sheet: &Sheet<'_>, page: &Page, findings: &Findings, statemen
         } else if element.has_word("rel", &["author"]) && !words(at).is_empty() {
             statements.add(Key::Author, words(at), "rel-author", Some(element.source));
         } else if element.has_word("class", BYLINES) {
-            let names = byline::read(words(at)).or_else(|| byline::read_names(words(at)));
+            // Drupal writes `Submitted by Iona Vale on Tue, 03/04/2031`.
+            let line = words(at).split(" on ").next().unwrap_or_default().trim_end();
+            let names = byline::read(line).or_else(|| byline::read_names(line));
             for name in names.unwrap_or_default() {
                 statements.add(Key::Author, &name, "byline", Some(element.source));
             }

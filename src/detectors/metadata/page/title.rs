@@ -7,8 +7,9 @@ use crate::page::{ElementId, Page};
 use crate::sheet::{Kind, RowId, Sheet};
 
 /// What stands between an article's title and the name of the site.
-const SEPARATORS: &[&str] =
-    &[" | ", " · ", " • ", " » ", " « ", " :: ", " ‹ ", " › ", " — ", " – ", " - ", " / ", ": "];
+const SEPARATORS: &[&str] = &[
+    " | ", " · ", " • ", " » ", " « ", " :: ", " ‹ ", " › ", " — ", " – ", " -- ", " - ", " / ", ": ", "：",
+];
 
 /// Between these and a name no title goes on.
 const SURE: &[&str] = &[" | ", " · ", " • ", " » ", " « ", " :: ", " ‹ ", " › "];
@@ -37,6 +38,9 @@ pub(super) fn find(
     if let Some(title) = page.title.as_ref().filter(|title| title.chars().any(char::is_alphanumeric)) {
         stated.push(Found { value: title.clone(), rule: "html-title", span: None });
     }
+    if let Some((title, rows)) = in_two(sheet, &headings, &stated) {
+        return (Some(title), rows);
+    }
     // A heading that the page calls its title, or begins with; around the article it may be that of the site, and far down
     // in it that of a part.
     let rank = |heading: &Heading, title: &str| match heading.is_in_body {
@@ -52,6 +56,7 @@ pub(super) fn find(
                     && is_title_of(&heading.words, &title.value)
             });
             if let Some(heading) = matching {
+                let heading = beside(&headings, heading, &title.value).unwrap_or(heading);
                 return (Some(named(sheet, heading)), heading.rows.clone());
             }
         }
@@ -60,6 +65,13 @@ pub(super) fn find(
         let span = Some(sheet.source_span(sheet.rows[row as usize].span));
         let value = sheet.words(row).split_whitespace().collect::<Vec<_>>().join(" ");
         return (Some(Found { value, rule: "typed-title", span }), vec![row]);
+    }
+    // A heading of any level that opens the article, after a date at most.
+    let mut first = headings.iter().filter(|heading| heading.is_in_body).take(2);
+    if let Some(heading) =
+        first.find(|heading| stated.iter().any(|title| is_title_of(&heading.words, &title.value)))
+    {
+        return (Some(named(sheet, heading)), heading.rows.clone());
     }
     // The only heading of the highest level, if it opens the article.
     let mut highest = headings.iter().filter(|heading| heading.level == 1 && heading.is_in_body);
@@ -75,6 +87,34 @@ pub(super) fn find(
         .next()
         .map(|found| Found { value: without_site(&found.value, site.as_deref()), ..found });
     (title, Vec::new())
+}
+
+/// Finds a title that is set as two headings of one level: `RFC 9999` and `The Lamp Protocol`.
+fn in_two(
+    sheet: &Sheet<'_>,
+    headings: &[Heading],
+    stated: &[Found<String>],
+) -> Option<(Found<String>, Vec<RowId>)> {
+    headings.windows(2).find_map(|pair| {
+        let [first, second] = pair else { return None };
+        let is_one = first.level == second.level && first.is_in_body && second.is_in_body;
+        let together = fold(&first.words) + &fold(&second.words);
+        let title = stated.iter().find(|title| is_one && fold(&title.value) == together)?;
+        let rows = first.rows.iter().chain(&second.rows).copied().collect();
+        Some((Found { value: title.value.clone(), ..named(sheet, first) }, rows))
+    })
+}
+
+/// Returns the heading in the article that is the title, if the one around it is then the name of the site.
+fn beside<'h>(headings: &'h [Heading], around: &Heading, title: &str) -> Option<&'h Heading> {
+    const DEEPEST: u8 = 3;
+    let is_other = |heading: &&Heading| {
+        heading.is_in_body
+            && heading.level <= DEEPEST
+            && is_title_of(&heading.words, title)
+            && fold(&heading.words) != fold(&around.words)
+    };
+    headings.iter().find(is_other).filter(|_| !around.is_in_body && fold(&around.words) != fold(title))
 }
 
 /// Finds a title that is a paragraph, as word processors set it: its style says so, or the page calls itself so.
@@ -190,7 +230,8 @@ fn is_title_of(heading: &str, title: &str) -> bool {
         parts.len() > 1
             && (joined(0..parts.len() - 1) == heading
                 || joined(1..parts.len()) == heading
-                || parts[0] == heading)
+                || parts[0] == heading
+                || (parts.len() == 3 && parts[1] == heading))
     };
     SEPARATORS.iter().any(|separator| is_part(separator))
 }
@@ -245,6 +286,7 @@ mod tests {
             ("The last ferry", "The last ferry", true),
             ("The last ferry", "The Last Ferry | Harbour Log", true),
             ("The last ferry", "Harbour Log » The last ferry", true),
+            ("The last ferry", "Log: Vale -- The last ferry -- March 4", true),
             ("The last ferry", "The last ferry sank", false),
             ("", "Harbour Log", false),
         ] {
