@@ -29,6 +29,8 @@ pub(super) fn markers(sheet: &Sheet<'_>, findings: &mut Findings, markers: &mut 
         let group = &markers[at..end];
         let (first, last) = (group[0].0.start, group[group.len() - 1].0.end);
         let row = sheet.rows[sheet.row_at(first) as usize].span;
+        // A link that holds blocks begins before their rows.
+        let row = Span { start: row.start.min(first), ..row };
         let before = &text[row.start as usize..first as usize];
         let after = &text[last as usize..row.end.max(last) as usize];
         let opener = before.chars().next_back().filter(|c| OPEN.contains(c));
