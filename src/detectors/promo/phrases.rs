@@ -74,6 +74,8 @@ const WHOLE: &[&str] = &[
     "article continues below",
     "article continues after advertisement",
     "jump to comments",
+    "jump to recipe",
+    "print recipe",
     "skip to content",
     // German
     "das könnte sie auch interessieren",
