@@ -7,6 +7,7 @@
 
 mod alerts;
 mod anchors;
+mod callouts;
 mod code;
 mod custom;
 mod cuts;
@@ -49,6 +50,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Sheet<'static>, Erro
     office_lists::mend(&mut tree);
     lists_of_one::merge(&mut tree);
     signs_in_cells::mend(&mut tree);
+    callouts::mend(&mut tree);
     stanzas::mend(&mut tree);
     let base = base(&tree, options.base_url.as_deref());
     let beside = options.base_url.is_none().then_some(&options.beside);
