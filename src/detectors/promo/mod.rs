@@ -85,6 +85,7 @@ mod tests {
     fn drops_promo_at_the_edges_and_nothing_else() {
         for (text, dropped) in [
             ("The ferry sank.\n\nYou may also like...\n", vec!["You may also like..."]),
+            ("The ferry sank.\n\nWas this page helpful?\n", vec!["Was this page helpful?"]),
             ("The ferry\n\nShare this article\n\nIt sank.\n", vec!["Share this article"]),
             ("It sank.\n\nComments\n\nThere are none.\n", vec![]),
             ("1\n\n2\n\n3\n\n4\n\n5\n\n6\n\nRead more\n\nNobody was hurt.\n", vec![]),
