@@ -56,7 +56,10 @@ pub(super) fn find(
                     && is_title_of(&heading.words, &title.value)
             });
             if let Some(heading) = matching {
-                let heading = beside(&headings, heading, &title.value).unwrap_or(heading);
+                if let Some(below) = below_site(&headings, heading, &title.value) {
+                    let site = heading.rows.iter().filter(|_| heading.is_in_body);
+                    return (Some(named(sheet, below)), site.chain(&below.rows).copied().collect());
+                }
                 return (Some(named(sheet, heading)), heading.rows.clone());
             }
         }
@@ -105,16 +108,22 @@ fn in_two(
     })
 }
 
-/// Returns the heading in the article that is the title, if the one around it is then the name of the site.
-fn beside<'h>(headings: &'h [Heading], around: &Heading, title: &str) -> Option<&'h Heading> {
+/// Returns the heading in the article that is the title, if the one that was found is the name of the site: it stands
+/// around the article, or the page names it last.
+fn below_site<'h>(headings: &'h [Heading], found: &Heading, title: &str) -> Option<&'h Heading> {
     const DEEPEST: u8 = 3;
-    let is_other = |heading: &&Heading| {
+    let (whole, site) = (fold(title), fold(&found.words));
+    let is_site =
+        |words: &str| !found.is_in_body || (whole.ends_with(&site) && whole.starts_with(&fold(words)));
+    let is_title = |heading: &&Heading| {
         heading.is_in_body
             && heading.level <= DEEPEST
+            && heading.rows > found.rows
             && is_title_of(&heading.words, title)
-            && fold(&heading.words) != fold(&around.words)
+            && fold(&heading.words) != site
+            && is_site(&heading.words)
     };
-    headings.iter().find(is_other).filter(|_| !around.is_in_body && fold(&around.words) != fold(title))
+    headings.iter().find(is_title).filter(|_| site != whole)
 }
 
 /// Finds a title that is a paragraph, as word processors set it: its style says so, or the page calls itself so.
