@@ -260,6 +260,11 @@ pub(in crate::detectors) fn is_hidden(page: &Page, element: ElementId) -> bool {
     named(page, &Sections::default(), element) == Some(Reason::Hidden)
 }
 
+/// Tells whether an element has a name of what stands around an article.
+pub(super) fn is_furniture(page: &Page, sections: &Sections, element: ElementId) -> bool {
+    named(page, sections, element).is_some_and(|reason| reason != Reason::Hidden)
+}
+
 /// Reads the class and the id of an element.
 fn named(page: &Page, sections: &Sections, element: ElementId) -> Option<Reason> {
     let found = &page.elements[element];

@@ -90,7 +90,10 @@ impl Evidence<'_> {
         let words = measures.words(measures.rows(page, element)).min(found.shown.len());
         match hint {
             // Nobody publishes a page to hide most of it.
-            Hint::Hidden if words * 3 > whole * 2 || panels.opens(element) => None,
+            Hint::Hidden if words * 3 > whole * 2 => None,
+            Hint::Hidden if !hints::is_furniture(page, &self.sections, element) && panels.opens(element) => {
+                None
+            }
             Hint::Hidden => Some(Reason::Hidden),
             Hint::Sure(_) if panels.is_opener(element) => None,
             Hint::Sure(reason) => Some(reason),
