@@ -12,8 +12,6 @@ use crate::source::Span;
 
 /// Claims references, with brackets around them and separators between them.
 pub(super) fn markers(sheet: &Sheet<'_>, findings: &mut Findings, markers: &mut Vec<(Span, NoteId)>) {
-    const OPEN: &[char] = &['[', '(', '{', '［', '（', '〔'];
-    const CLOSE: &[char] = &[']', ')', '}', '］', '）', '〕'];
     markers.sort_unstable();
     markers.dedup_by(|after, before| after.0.start < before.0.end);
     let text = &sheet.text;
@@ -31,15 +29,7 @@ pub(super) fn markers(sheet: &Sheet<'_>, findings: &mut Findings, markers: &mut 
         let row = sheet.rows[sheet.row_at(first) as usize].span;
         // A link that holds blocks begins before their rows.
         let row = Span { start: row.start.min(first), ..row };
-        let before = &text[row.start as usize..first as usize];
-        let after = &text[last as usize..row.end.max(last) as usize];
-        let opener = before.chars().next_back().filter(|c| OPEN.contains(c));
-        let closer = after.chars().next().filter(|c| CLOSE.contains(c));
-        let (mut start, mut close) = (first, last);
-        if let (Some(opener), Some(closer)) = (opener, closer) {
-            start -= opener.len_utf8() as u32;
-            close += closer.len_utf8() as u32;
-        }
+        let Span { mut start, end: close } = with_brackets(text, row, Span { start: first, end: last });
         let before = &text[row.start as usize..start as usize];
         let after = &text[close as usize..row.end.max(close) as usize];
         let ends_word = after.chars().next().is_none_or(|c| c.is_whitespace() || ",.;:!?)”»".contains(c));
@@ -60,6 +50,23 @@ pub(super) fn markers(sheet: &Sheet<'_>, findings: &mut Findings, markers: &mut 
         }
         at = end;
     }
+}
+
+/// Adds the brackets around references, and the carets around those: `^[1]^`.
+fn with_brackets(text: &str, row: Span, mut references: Span) -> Span {
+    const PAIRS: &[(char, char)] =
+        &[('[', ']'), ('(', ')'), ('{', '}'), ('［', '］'), ('（', '）'), ('〔', '〕'), ('^', '^')];
+    const MOST: usize = 2;
+    for _ in 0..MOST {
+        let before = &text[row.start as usize..references.start as usize];
+        let after = &text[references.end as usize..row.end.max(references.end) as usize];
+        let stands_around =
+            |&&(open, close): &&(char, char)| before.ends_with(open) && after.starts_with(close);
+        let Some(&(open, close)) = PAIRS.iter().find(stands_around) else { break };
+        references.start -= open.len_utf8() as u32;
+        references.end += close.len_utf8() as u32;
+    }
+    references
 }
 
 /// Tells whether text only parts two references from each other: `, ` or `][`.

@@ -6,7 +6,7 @@ use crate::findings::{Findings, Place, Shape as RowShape};
 use crate::grammar::{
     Convention, Frame, Grammar, Label, Labels, RAISED_NUMBER, is_power, may_be_power, read_raised_group,
 };
-use crate::sheet::{Mark, RowId, Run, Sheet};
+use crate::sheet::{Mark, Origin, RowId, Run, Sheet};
 use crate::source::Span;
 
 /// A sign in running text that may refer to a note.
@@ -71,7 +71,8 @@ pub(crate) fn scan(sheet: &Sheet<'_>, findings: &Findings, grammar: &Grammar) ->
     markers
 }
 
-/// Adds the numbers and symbols that markup raises: `<sup>1</sup>` is what `¹` is in raw text.
+/// Adds the numbers and symbols that markup raises, or links to a place on the page: `<sup>1</sup>` and `[1](#fn1)` are
+/// what `¹` is in raw text.
 fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>) {
     const LABELS: &[Labels] = &[Labels::Digits, Labels::Symbol];
     if !sheet.is_marked_up() {
@@ -82,7 +83,8 @@ fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>)
     let mut links = sheet.runs.iter().filter(leads_away).map(|run| run.span).peekable();
     let mut raised: Vec<Marker> = Vec::new();
     let mut doubtful: BTreeSet<u32> = BTreeSet::new();
-    for run in sheet.runs.iter().filter(|run| run.mark == Mark::Superscript) {
+    let stands_out = |run: &&Run| run.mark == Mark::Superscript || leads_to_lost_note(sheet, run);
+    for run in sheet.runs.iter().filter(stands_out) {
         let words = run.span.of(&sheet.text);
         let row = sheet.row_at(run.span.start);
         while links.next_if(|link| link.end <= run.span.start).is_some() {}
@@ -135,6 +137,17 @@ fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>)
     });
     markers.append(&mut raised);
     markers.sort_by_key(|marker| marker.span.start);
+}
+
+/// Tells whether a link of Markdown led to a note, whose place was lost: its address says so.
+fn leads_to_lost_note(sheet: &Sheet<'_>, run: &Run) -> bool {
+    const HINTS: &[&str] = &["note", "ftn", "fn", "foot", "cite", "ref"];
+    let Mark::Link { url, .. } = &run.mark else { return false };
+    let is_raised = || sheet.runs_at(run.span.start).any(|run| run.mark == Mark::Superscript);
+    let fragment = url.strip_prefix('#').map(str::to_ascii_lowercase);
+    matches!(sheet.origin, Origin::Markdown { .. })
+        && fragment.is_some_and(|fragment| HINTS.iter().any(|hint| fragment.contains(hint)))
+        && !is_raised()
 }
 
 /// Tells whether digits and signs inside are part of a name, an address or a formula.

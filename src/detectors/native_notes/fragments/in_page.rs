@@ -1,5 +1,7 @@
 //! Links to a place on the same page: those of Markdown, and those that HTML in it makes.
 
+use std::borrow::Cow;
+
 use crate::detectors::native_notes::links::percent_decoded;
 use crate::sheet::{Mark, Run, Sheet};
 use crate::source::Span;
@@ -12,6 +14,46 @@ pub(super) struct InPage {
     pub(super) whole: Span,
     /// What stands behind `#`, decoded.
     pub(super) fragment: String,
+}
+
+/// Adds the empty tags right before a link that it was led back to by: `<a id="r1"></a>`.
+pub(super) fn with_place(sheet: &Sheet<'_>, link: Span) -> Span {
+    let first = sheet.runs.partition_point(|run| run.span.end < link.start);
+    let tags = sheet.runs[first.saturating_sub(2)..].iter().take_while(|run| run.span.start < link.start);
+    let tags: Vec<Span> = tags.filter(|run| run.mark == Mark::Html).map(|run| run.span).collect();
+    match tags[..] {
+        [.., open, close] if is_empty_place(sheet, open, close) && close.end == link.start => {
+            Span { start: open.start, ..link }
+        }
+        _ => link,
+    }
+}
+
+/// Tells whether two tags are a named place without words.
+fn is_empty_place(sheet: &Sheet<'_>, open: Span, close: Span) -> bool {
+    let tag = open.of(&sheet.text);
+    let name = tag.trim_start_matches('<').split(|c: char| !c.is_ascii_alphanumeric()).next();
+    let is_named = ["id", "name"].iter().any(|key| attribute(tag, key).is_some());
+    let closes = close.of(&sheet.text).strip_prefix("</").and_then(|tag| tag.strip_suffix('>'));
+    open.end == close.start && is_named && matches!(name, Some("a" | "span")) && closes == name
+}
+
+/// Returns the words of a stretch, without the tags among them.
+pub(super) fn without_tags<'s>(sheet: &'s Sheet<'_>, span: Span) -> Cow<'s, str> {
+    let first = sheet.runs.partition_point(|run| run.span.start < span.start);
+    let runs = sheet.runs[first..].iter().take_while(|run| run.span.start < span.end);
+    let mut tags = runs.filter(|run| run.mark == Mark::Html).map(|run| run.span).peekable();
+    if tags.peek().is_none() {
+        return span.of(&sheet.text).into();
+    }
+    let mut words = String::new();
+    let mut from = span.start;
+    for tag in tags {
+        words.push_str(Span { start: from, end: tag.start.max(from) }.of(&sheet.text));
+        from = tag.end;
+    }
+    words.push_str(Span { start: from, end: span.end.max(from) }.of(&sheet.text));
+    words.into()
 }
 
 /// Finds the links within a page, in the order of the text.

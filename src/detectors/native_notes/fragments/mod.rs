@@ -18,15 +18,17 @@ mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::in_page::InPage;
+use self::in_page::{InPage, with_place, without_tags};
 use self::keys::Keys;
 use self::reach::Note;
 use super::back::{Back, leads_back};
 use super::{NATIVE_NOTES, claims, sign};
+use crate::detectors::notes::is_notes_heading;
 use crate::document::{Certainty, NoteId};
 use crate::findings::{Findings, FoundNote, Place};
 use crate::grammar::is_power;
-use crate::sheet::{Mark, RowId, Run, Sheet};
+use crate::ledger::Reason;
+use crate::sheet::{Kind, Mark, RowId, Run, Sheet};
 use crate::source::Span;
 
 /// The references that lead to each note, with their signs; by the key of the note.
@@ -77,7 +79,7 @@ fn part<'l>(sheet: &Sheet<'_>, links: &'l [InPage]) -> (Vec<Reference<'l>>, Vec<
     let mut doubtful: Vec<Reference<'l>> = Vec::new();
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for link in links {
-        let words = link.words.of(&sheet.text);
+        let words = &*without_tags(sheet, link.words);
         let leads = begins_row(sheet, link.whole);
         if leads_back(words) {
             let leads = leads && !ends_row(sheet, link.whole);
@@ -159,7 +161,7 @@ fn begins_row(sheet: &Sheet<'_>, link: Span) -> bool {
     let start = sheet.rows[sheet.row_at(link.start) as usize].span.start;
     let ordinal =
         sheet.runs_at(start).find(|run| run.mark == Mark::Ordinal).map_or(start, |run| run.span.end);
-    let before = &sheet.text[ordinal.min(link.start) as usize..link.start as usize];
+    let before = without_tags(sheet, Span { start: ordinal.min(link.start), end: link.start });
     before.trim_matches(['[', '(', ' ']).is_empty()
 }
 
@@ -184,12 +186,37 @@ fn claim(sheet: &Sheet<'_>, findings: &mut Findings, notes: &[Note], cited: &Cit
             continue;
         }
         let id = NoteId(findings.notes.len() as u32);
-        markers.extend(cited.iter().map(|(span, _)| (*span, id)));
+        markers.extend(cited.iter().map(|(span, _)| (with_place(sheet, *span), id)));
         let signs: Vec<String> = cited.iter().map(|(_, sign)| sign.clone()).collect();
         claim_note(sheet, findings, note, notes, &signs, id);
     }
+    drop_wrappers(sheet, findings, &begun);
     claims::markers(sheet, findings, &mut markers);
     claims::drop_headings(sheet, findings, begun.into_iter());
+}
+
+/// Drops the tags that stood around notes in rows of their own, if they are in balance: `<div class="footnote">`.
+fn drop_wrappers(sheet: &Sheet<'_>, findings: &mut Findings, firsts: &BTreeSet<RowId>) {
+    let (Some(&first), Some(&last)) = (firsts.first(), firsts.last()) else { return };
+    let is_wrapper = |row: &RowId| {
+        let words = sheet.words(*row).trim();
+        let is_html = sheet.nodes[sheet.rows[*row as usize].node.index()].kind == Kind::Html;
+        is_html && (words.starts_with("<div") || words == "</div>") && words.matches('<').count() == 1
+    };
+    let is_note = |row: &RowId| matches!(findings.places[*row as usize], Place::Note(_));
+    let is_heading = |row: &RowId| is_notes_heading(sheet.words(*row));
+    let around = (0..first).rev().take_while(|row| is_wrapper(row) || is_heading(row));
+    let above = around.filter(is_wrapper).last().unwrap_or(first);
+    let rows = last..sheet.rows.len() as RowId;
+    let end = rows.take_while(|row| is_note(row) || is_wrapper(row)).last().unwrap_or(last) + 1;
+    let wrappers: Vec<RowId> = (above..end).filter(|row| !is_note(row)).collect();
+    let are_alone = wrappers.iter().all(|row| is_wrapper(row) || is_heading(row));
+    let count = |of: &dyn Fn(&str) -> bool| wrappers.iter().filter(|&&row| of(sheet.words(row))).count();
+    if are_alone && count(&|words| words.starts_with("<div")) == count(&|words| words.starts_with("</div")) {
+        wrappers
+            .iter()
+            .for_each(|&row| findings.drop_row(sheet, row, Reason::NotesHeading, NATIVE_NOTES.name));
+    }
 }
 
 fn claim_note(
@@ -210,8 +237,11 @@ fn claim_note(
     };
     let first = notes.partition_point(|other| other.rows.end <= rows.start);
     let near = notes[first..].iter().take_while(|other| other.rows.start < rows.end);
-    let links: Vec<Span> =
-        near.filter_map(|other| other.back).filter(|link| rows.contains(&sheet.row_at(link.start))).collect();
+    let links: Vec<Span> = near
+        .filter_map(|other| other.back)
+        .filter(|link| rows.contains(&sheet.row_at(link.start)))
+        .map(|link| with_place(sheet, link))
+        .collect();
     Back { sheet, note: span, links: &links, signs }.claim(findings, id, NATIVE_NOTES.name);
     findings.notes.push(FoundNote {
         printed: signs[0].clone(),

@@ -60,11 +60,14 @@ fn end_of_led(sheet: &Sheet<'_>, notes: &[Note], at: usize, row: RowId) -> RowId
         _ => None,
     });
     let is_near = |&end: &RowId| end > row && end - row <= LONGEST_NOTE && !has_heading(sheet, row..end);
-    next.filter(is_near).unwrap_or_else(|| {
+    let is_html = |row: RowId| sheet.nodes[sheet.rows[row as usize].node.index()].kind == Kind::Html;
+    let without_tags =
+        |end: RowId| (row + 1..end).rev().find(|&row| !is_html(row)).map_or(row + 1, |row| row + 1);
+    without_tags(next.filter(is_near).unwrap_or_else(|| {
         let node = sheet.rows[row as usize].node;
         let same = sheet.rows[row as usize..].iter().take_while(|printed| printed.node == node);
         row + same.count() as RowId
-    })
+    }))
 }
 
 /// Adds the notes that are cited, and whose link back was lost: what stands between the notes with the numbers before and

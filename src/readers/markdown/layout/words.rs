@@ -74,7 +74,9 @@ impl Layout<'_> {
             // MultiMarkdown writes `[^A note.]` where no note has that label.
             let is_sentence =
                 words.trim().contains(char::is_whitespace) && words.contains(char::is_alphabetic);
-            if says_something && (open.is_raised || (open.begins_with_caret && is_sentence)) {
+            // `^[1]^` is a raised sign.
+            let is_closed = source[at + 1..].starts_with('^') && !words.contains(char::is_whitespace);
+            if says_something && !is_closed && (open.is_raised || (open.begins_with_caret && is_sentence)) {
                 self.runs.push(Run { span: Span::new(open.start, end), mark: Mark::Note });
             }
         }
