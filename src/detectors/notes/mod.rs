@@ -14,6 +14,7 @@ mod lists;
 mod loops;
 mod markers;
 mod pair;
+mod split_signs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -42,6 +43,7 @@ fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings) {
         return; // the input has notes of its own
     }
     framed::find(sheet, findings);
+    split_signs::find(sheet, options, findings);
     let grammar = Grammar::with(&options.patterns);
     let mut entries = lists::scan(sheet, findings, &grammar);
     let markers = markers::scan(sheet, findings, &grammar);
