@@ -36,7 +36,11 @@ static SPLIT_ENTRY: Shape = Shape { name: "split-entry", ..UNSIGNED };
 const FEWEST: usize = 3;
 
 /// What stands around a sign.
-const FRAMES: &[(&str, &str)] = &[("[", "]"), ("(", ")"), ("{", "}"), ("", "."), ("", ")"), ("", "")];
+type Frame = (&'static str, &'static str);
+
+/// Brackets, which lowered and raised numbers of a formula do not have, come first.
+const FRAMES: &[&[Frame]] =
+    &[&[("[", "]")], &[("[", "]"), ("(", ")"), ("{", "}"), ("", "."), ("", ")"), ("", "")]];
 
 /// How signs count: each reads what stands inside a frame as a place in the sequence.
 const COUNTS: &[fn(&str) -> Option<u32>] = &[number, roman, letter];
@@ -58,8 +62,8 @@ pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings
     if sheet.is_marked_up() {
         return;
     }
-    for count in COUNTS {
-        let signs = scan(sheet, findings, *count);
+    for (frames, count) in FRAMES.iter().flat_map(|frames| COUNTS.iter().map(move |count| (frames, count))) {
+        let signs = scan(sheet, findings, frames, *count);
         let mut found = splits(&signs);
         found.retain(|split| split.interrupts(sheet));
         for split in &found {
@@ -72,17 +76,22 @@ pub(super) fn find(sheet: &Sheet<'_>, options: &Options, findings: &mut Findings
 }
 
 /// Finds the rows of the body that are nothing but a sign, right below another row.
-fn scan(sheet: &Sheet<'_>, findings: &Findings, count: fn(&str) -> Option<u32>) -> Vec<Sign> {
+fn scan(
+    sheet: &Sheet<'_>,
+    findings: &Findings,
+    frames: &[Frame],
+    count: fn(&str) -> Option<u32>,
+) -> Vec<Sign> {
     findings
         .body_rows()
         .filter(|&row| row > 0 && sheet.rows[row as usize].gap == 0)
-        .filter_map(|row| read(sheet.words(row), count).map(|rank| Sign { row, rank }))
+        .filter_map(|row| read(sheet.words(row), frames, count).map(|rank| Sign { row, rank }))
         .collect()
 }
 
-fn read(words: &str, count: fn(&str) -> Option<u32>) -> Option<u32> {
-    let inside = |(open, close): &(&str, &str)| words.strip_prefix(open)?.strip_suffix(close);
-    FRAMES.iter().find_map(inside).and_then(count)
+fn read(words: &str, frames: &[Frame], count: fn(&str) -> Option<u32>) -> Option<u32> {
+    let inside = |(open, close): &Frame| words.strip_prefix(open)?.strip_suffix(close);
+    frames.iter().find_map(inside).and_then(count)
 }
 
 /// Finds where the signs start over and count up by one: before the notes of those above.
@@ -115,12 +124,15 @@ impl Split<'_> {
             && (rises + 1) * 10 >= self.cited.len() * 7
     }
 
-    /// Tells whether the signs above are printed as only those of notes are, or interrupt sentences that those below do not.
+    /// Tells whether the signs above are printed as only those of notes are, or rise and interrupt sentences, which those
+    /// below do not.
     fn interrupts(&self, sheet: &Sheet<'_>) -> bool {
         let is_bracketed = |sign: &Sign| sheet.words(sign.row).starts_with('[');
         let interrupting = |signs: &[Sign]| signs.iter().filter(|sign| sign.interrupts(sheet)).count();
+        let falls = self.cited.windows(2).filter(|pair| pair[0].rank >= pair[1].rank).count();
         self.cited.iter().all(is_bracketed)
-            || (interrupting(self.cited) * 4 >= self.cited.len()
+            || (falls * 10 <= self.cited.len()
+                && interrupting(self.cited) * 4 >= self.cited.len()
                 && interrupting(self.notes) * 10 <= self.notes.len())
     }
 }
@@ -291,7 +303,7 @@ mod tests {
             ("mill", [None, None, None]),
             ("", [None, None, None]),
         ] {
-            let found: Vec<_> = COUNTS.iter().map(|count| read(words, *count)).collect();
+            let found: Vec<_> = COUNTS.iter().map(|count| read(words, FRAMES[1], *count)).collect();
             assert_eq!(found, expected, "{words:?}");
         }
     }
