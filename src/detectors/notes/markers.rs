@@ -172,7 +172,8 @@ fn frames_by_first_byte(grammar: &Grammar) -> Vec<Vec<(&'static Convention, &'st
     let mut frames = vec![Vec::new(); 256];
     for &convention in &grammar.conventions {
         for frame in convention.frames {
-            let first: &[u8] = frame.open.as_bytes().get(..1).unwrap_or(b"*\xC2\xE2");
+            let unframed: &[u8] = if frame.close.is_empty() { b"*\xC2\xE2" } else { b"0123456789" };
+            let first = frame.open.as_bytes().get(..1).unwrap_or(unframed);
             first.iter().for_each(|&byte| frames[usize::from(byte)].push((convention, frame)));
         }
     }

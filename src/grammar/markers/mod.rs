@@ -8,6 +8,7 @@ mod bracketed_number;
 mod caret_bracket;
 mod caret_number;
 mod circled_number;
+mod closed_number;
 mod dashed_name;
 mod fused_number;
 mod group;
@@ -31,6 +32,7 @@ pub(crate) use self::power::{is_power, may_be_power};
 pub(crate) use self::raised_number::RAISED_NUMBER;
 use serde::Deserialize;
 
+use self::closed_number::is_inside_parentheses;
 use self::power::{ends_with_operand, ends_with_variable};
 use self::subscript::is_subscript;
 use super::label::{Label, Labels};
@@ -50,6 +52,7 @@ pub(crate) static CONVENTIONS: &[&Convention] = &[
     &circled_number::CIRCLED_NUMBER,
     &reference_mark::REFERENCE_MARK,
     &parenthesized_number::PARENTHESIZED_NUMBER,
+    &closed_number::CLOSED_NUMBER,
     &symbol::SYMBOL,
     &fused_number::FUSED_NUMBER,
 ];
@@ -140,6 +143,9 @@ impl Frame {
         let closes_emphasis = label.is_symbol() && opens_emphasis(before, &inner[..length]);
         let begins_word = !self.open.is_empty() && begins_word(before, rest);
         if self.open == "[" && is_subscript(before, rest) {
+            return None;
+        }
+        if self.open.is_empty() && self.close == ")" && is_inside_parentheses(before) {
             return None;
         }
         let is_element = before.ends_with("()") && self.before != Before::NoPower && !ends_clause(rest);
