@@ -269,17 +269,19 @@ impl<'t> Tree<'t> {
     }
 
     fn table(&self, table: NodeId, alignments: &[Alignment], place: Place) -> Vec<Block> {
-        let (first, end) = self.reach[table.index()];
-        let of_table = if first < end { self.places[first as usize] } else { Place::Body };
-        if of_table != place {
-            return Vec::new();
-        }
+        // Notes may be rows of a table; what has no words stands where the table does.
+        let place_of = |node: NodeId| {
+            let (first, end) = self.reach[node.index()];
+            (first < end).then(|| self.places[first as usize])
+        };
+        let of_table = place_of(table).unwrap_or(Place::Body);
+        let is_here = |row: &&NodeId| place_of(**row).unwrap_or(of_table) == place;
         let cells = |row: &NodeId| -> Vec<_> {
             let cells = self.children[row.index()].iter();
             cells.map(|cell| self.words.inlines(&self.rows[cell.index()])).collect()
         };
-        let mut rows = self.children[table.index()].iter().map(cells);
-        let head = rows.next().unwrap_or_default();
+        let mut rows = self.children[table.index()].iter().filter(is_here).map(cells);
+        let Some(head) = rows.next() else { return Vec::new() };
         vec![Block::Table { alignments: alignments.to_vec(), head, rows: rows.collect() }]
     }
 }

@@ -217,7 +217,7 @@ pub(super) fn hint(page: &Page, sections: &Sections, element: ElementId) -> Opti
         // A button that opens something on the page may stand in a sentence.
         "button" if found.attribute("popovertarget").is_some() => return None,
         "nav" | "button" | "search" | "dialog" => return Some(Hint::Sure(Reason::Navigation)),
-        "a" if found.has_word("class", ANCHORS) || leads_to_own_heading(page, element) => {
+        "a" if found.has_word("class", ANCHORS) || leads_to_itself(page, element) => {
             return Some(Hint::Anchor);
         }
         "footer" if is_of_the_page(page, element) => return Some(Hint::Named(Reason::Navigation)),
@@ -365,19 +365,24 @@ fn is_of_the_page(page: &Page, element: ElementId) -> bool {
     !around.any(|around| page.elements[around].is_any(&["blockquote", "figure", "aside", "li", "td"]))
 }
 
-/// Tells whether a link in a heading leads to that heading.
-fn leads_to_own_heading(page: &Page, element: ElementId) -> bool {
+/// Tells whether a link in a heading leads to that heading, or a sign behind a paragraph to that paragraph.
+fn leads_to_itself(page: &Page, element: ElementId) -> bool {
+    const NEAR: usize = 3;
     let Some(fragment) = page.elements[element].attribute("href").and_then(|href| href.strip_prefix('#'))
     else {
         return false;
     };
+    let is_named = |named: ElementId| page.elements[named].attribute("id") == Some(fragment);
+    if page.around(element).take(NEAR).any(is_named) {
+        return true;
+    }
     let heading = page
         .around(element)
         .find(|&around| page.elements[around].is_any(&["h1", "h2", "h3", "h4", "h5", "h6"]));
     heading.is_some_and(|heading| {
         let around = page.elements[heading].parent;
         let inside = heading..page.elements[heading].end;
-        inside.chain(around).any(|named| page.elements[named].attribute("id") == Some(fragment))
+        inside.chain(around).any(is_named)
     })
 }
 

@@ -8,7 +8,7 @@
 //! > [5] See [6].
 //! > [6] See [5].
 //!
-//! Left alone: a note that cites another, if the text cites one of them.
+//! Numbered paragraphs that refer back to each other are no notes either. Left alone: a note that cites another, if the text cites one of them.
 
 use std::collections::BTreeMap;
 
@@ -36,6 +36,11 @@ pub(super) fn cut(pairs: &mut [Paired], lists: &[NoteList], markers: &[Marker]) 
             cited.retain(|&marker| !is_label(&markers[marker]) && !own.contains(&markers[marker].row));
         }
     }
+    for paired in
+        pairs.iter_mut().filter(|paired| stands_before_its_markers(paired, &lists[paired.list], markers))
+    {
+        paired.markers.iter_mut().for_each(Vec::clear);
+    }
     let reached = reached(pairs, lists, markers);
     for (pair, paired) in pairs.iter_mut().enumerate() {
         for (at, cited) in paired.markers.iter_mut().enumerate() {
@@ -44,6 +49,17 @@ pub(super) fn cut(pairs: &mut [Paired], lists: &[NoteList], markers: &[Marker]) 
             }
         }
     }
+}
+
+/// Tells whether most notes are only cited from below: they are the numbered paragraphs of a text that refers to itself.
+fn stands_before_its_markers(paired: &Paired, list: &NoteList, markers: &[Marker]) -> bool {
+    let cited = list.entries.iter().zip(&paired.markers).filter(|(_, cited)| !cited.is_empty());
+    let (mut below, mut count) = (0, 0);
+    for (entry, cited) in cited {
+        count += 1;
+        below += usize::from(cited.iter().all(|&marker| markers[marker].row > entry.row));
+    }
+    below * 2 > count
 }
 
 /// Returns the labels of cited notes, in the order of the text.

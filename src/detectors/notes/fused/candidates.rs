@@ -254,6 +254,12 @@ fn whole(before: char, head: &str, word: &str, after: &str, uses: &Uses<'_>) -> 
     match before {
         '.' if ends_in_digit && begins_sentence => 6,
         '.' | ',' | ':' if ends_in_digit => 3,
+        // `Psalm 107[:23]`
+        c if is_closing(c)
+            && matches!(head[..head.len() - c.len_utf8()].chars().next_back(), Some('[' | '(')) =>
+        {
+            0
+        }
         c if is_closing(c) => {
             let abbreviates = head.len() <= 3 && before == '.' && !after.is_empty();
             match abbreviates {
@@ -376,6 +382,7 @@ mod tests {
             ("key 1vctc3", vec![(3, 4)]),
             ("B2 and 1902-03", vec![(2, 3)]),
             ("he says (2) that", vec![(2, 4)]),
+            ("in Psalm 107[:23] of", vec![]),
             ("the number \"2\" and $a \\ge1$", vec![]),
             ("x_2 or f(3) or 1/4", vec![]),
             ("in 3 or in 12 boats", vec![(3, 1), (12, 1)]),
