@@ -153,6 +153,12 @@ fn readings(
     let head = &line[word_start..at];
     let opens = !head.contains(char::is_alphanumeric) && !head.trim_matches('"').ends_with(is_closing);
     let in_parentheses = head == "(" && line[end..].starts_with(')');
+    // `Psalm 107[:23]`
+    let is_in_brackets =
+        head.strip_suffix([':', '.', ',', ';']).is_some_and(|head| head.ends_with(['[', '(']));
+    if is_in_brackets {
+        return Vec::new();
+    }
     if !head.is_empty() && opens && !in_parentheses && !is_behind_code || head.starts_with('\\') {
         return Vec::new(); // `"2"`, `\ge1`
     }
@@ -254,12 +260,6 @@ fn whole(before: char, head: &str, word: &str, after: &str, uses: &Uses<'_>) -> 
     match before {
         '.' if ends_in_digit && begins_sentence => 6,
         '.' | ',' | ':' if ends_in_digit => 3,
-        // `Psalm 107[:23]`
-        c if is_closing(c)
-            && matches!(head[..head.len() - c.len_utf8()].chars().next_back(), Some('[' | '(')) =>
-        {
-            0
-        }
         c if is_closing(c) => {
             let abbreviates = head.len() <= 3 && before == '.' && !after.is_empty();
             match abbreviates {
