@@ -74,6 +74,11 @@ impl Element {
     pub(crate) fn is_any(&self, names: &[&str]) -> bool {
         names.contains(&&*self.name)
     }
+
+    /// Tells whether it is a heading.
+    pub(crate) fn is_heading(&self) -> bool {
+        self.is_any(&["h1", "h2", "h3", "h4", "h5", "h6"])
+    }
 }
 
 impl Page {

@@ -76,6 +76,16 @@ impl Sheet<'_> {
         self.rows[row as usize].span.of(&self.text)
     }
 
+    /// Returns what the block of markup is that a row stands in.
+    pub(crate) fn kind(&self, row: RowId) -> &Kind {
+        &self.nodes[self.rows[row as usize].node.index()].kind
+    }
+
+    /// Tells whether the markup makes a heading of a row.
+    pub(crate) fn is_heading(&self, row: RowId) -> bool {
+        matches!(self.kind(row), Kind::Heading(_))
+    }
+
     /// Tells whether the text comes with markup of its own, so that its layout says nothing.
     pub(crate) fn is_marked_up(&self) -> bool {
         !matches!(self.origin, Origin::Text)

@@ -17,9 +17,33 @@ pub(crate) fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     None
 }
 
+/// Tells whether two tags right beside each other are a named place without words: `<a id="n1"></a>`.
+pub(crate) fn is_named_place(open: &str, close: &str) -> bool {
+    let is_named = ["id", "name"].iter().any(|key| attribute(open, key).is_some());
+    let is_pair = |name: &str| {
+        let inside = open.strip_prefix('<').and_then(|open| open.strip_prefix(name));
+        let closed = close.strip_prefix("</").and_then(|close| close.strip_suffix('>'));
+        inside.is_some_and(|rest| rest.starts_with(char::is_whitespace)) && closed == Some(name)
+    };
+    is_named && ["a", "span"].into_iter().any(is_pair)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn named_places_are_empty() {
+        for (open, close, expected) in [
+            (r#"<a id="n1">"#, "</a>", true),
+            (r#"<span name="n1">"#, "</span>", true),
+            (r#"<a href="x">"#, "</a>", false),
+            (r#"<abbr id="n1">"#, "</abbr>", false),
+            (r#"<a id="n1">"#, "<br>", false),
+        ] {
+            assert_eq!(is_named_place(open, close), expected, "{open}{close}");
+        }
+    }
 
     #[test]
     fn attributes_have_values_with_or_without_quotation_marks() {

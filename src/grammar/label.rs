@@ -173,10 +173,8 @@ fn read_cited(text: &str) -> Option<(Label, usize)> {
     Some((label, text.len() - rest.len() + place))
 }
 
-/// Reads a roman numeral that is written as numerals are.
+/// Reads a roman numeral of two letters or more, all in one case.
 fn read_roman(text: &str) -> Option<(Label, usize)> {
-    const PARTS: &[(&str, usize)] =
-        &[("c", 3), ("xc", 1), ("l", 1), ("xl", 1), ("x", 3), ("ix", 1), ("v", 1), ("iv", 1), ("i", 3)];
     let length = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     if !(2..=LONGEST_ROMAN).contains(&length) {
         return None;
@@ -184,13 +182,31 @@ fn read_roman(text: &str) -> Option<(Label, usize)> {
     let is_one_case = text[..length].bytes().all(|byte| byte.is_ascii_lowercase())
         || text[..length].bytes().all(|byte| byte.is_ascii_uppercase());
     let numeral = text[..length].to_ascii_lowercase();
-    let mut rest = numeral.as_str();
-    for &(part, times) in PARTS {
+    roman(&numeral).filter(|_| is_one_case)?;
+    Some((Label::Sign(numeral.into()), length))
+}
+
+/// Returns the number that a roman numeral in small letters stands for, up to 399.
+pub(crate) fn roman(numeral: &str) -> Option<u32> {
+    const PARTS: &[(&str, u32, usize)] = &[
+        ("c", 100, 3),
+        ("xc", 90, 1),
+        ("l", 50, 1),
+        ("xl", 40, 1),
+        ("x", 10, 3),
+        ("ix", 9, 1),
+        ("v", 5, 1),
+        ("iv", 4, 1),
+        ("i", 1, 3),
+    ];
+    let (mut rest, mut number) = (numeral, 0);
+    for &(part, value, times) in PARTS {
         for _ in 0..times {
-            rest = rest.strip_prefix(part).unwrap_or(rest);
+            let Some(shorter) = rest.strip_prefix(part) else { break };
+            (rest, number) = (shorter, number + value);
         }
     }
-    (is_one_case && rest.is_empty()).then(|| (Label::Sign(numeral.as_str().into()), length))
+    (rest.is_empty() && number > 0).then_some(number)
 }
 
 fn read_number(text: &str, digit: impl Fn(char) -> Option<u32>) -> Option<(Label, usize)> {

@@ -7,7 +7,7 @@ mod markers;
 mod patterns;
 
 pub(crate) use self::framed::{FRAMED, Framed};
-pub(crate) use self::label::{Label, Labels};
+pub(crate) use self::label::{Label, Labels, roman};
 pub(crate) use self::lists::*;
 pub(crate) use self::markers::*;
 pub use self::patterns::{Patterns, Tested};

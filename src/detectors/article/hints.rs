@@ -311,10 +311,7 @@ impl Sections {
             let found = &page.elements[element];
             let id = found.attribute("id").filter(|_| found.is_any(&["section", "div", "article"]))?;
             let id = id.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
-            let heading = page
-                .inside(element)
-                .take(NEAR)
-                .find(|&inner| page.elements[inner].is_any(&["h1", "h2", "h3", "h4", "h5", "h6"]))?;
+            let heading = page.inside(element).take(NEAR).find(|&inner| page.elements[inner].is_heading())?;
             let words = folded(page.elements[heading].shown.of(&sheet.text));
             (!words.is_empty() && words == folded(id)).then_some(element)
         };
@@ -376,9 +373,7 @@ fn leads_to_itself(page: &Page, element: ElementId) -> bool {
     if page.around(element).take(NEAR).any(is_named) {
         return true;
     }
-    let heading = page
-        .around(element)
-        .find(|&around| page.elements[around].is_any(&["h1", "h2", "h3", "h4", "h5", "h6"]));
+    let heading = page.around(element).find(|&around| page.elements[around].is_heading());
     heading.is_some_and(|heading| {
         let around = page.elements[heading].parent;
         let inside = heading..page.elements[heading].end;

@@ -118,7 +118,7 @@ fn leads_to_the_top(sheet: &Sheet<'_>, page: &Page, element: ElementId) -> bool 
     let found = &page.elements[element];
     let is_in_heading = || {
         let mut around = page.around(element).take(2);
-        around.any(|around| page.elements[around].is_any(&["h1", "h2", "h3", "h4", "h5", "h6"]))
+        around.any(|around| page.elements[around].is_heading())
     };
     let shown = found.shown.of(&sheet.text).trim();
     found.is_any(&["a"])

@@ -10,8 +10,6 @@ use super::main_part::Measures;
 use crate::page::{Element, ElementId, Page};
 use crate::sheet::Sheet;
 
-const HEADINGS: &[&str] = &["h2", "h3", "h4", "h5", "h6"];
-
 /// Elements that can be panels.
 const PANELS: &[&str] = &["div", "section", "p", "dd", "ul", "ol", "article", "tr"];
 
@@ -79,9 +77,7 @@ impl<'p> Panels<'p> {
                 }
             }
         }
-        let is_heading = |element: &Element| {
-            (element.is_any(&["h1"]) || element.is_any(HEADINGS)) && !element.shown.is_empty()
-        };
+        let is_heading = |element: &Element| element.is_heading() && !element.shown.is_empty();
         let first_heading = page.elements.iter().position(is_heading);
         Self { sheet, page, measures, before, first_heading }
     }
@@ -162,7 +158,7 @@ impl<'p> Panels<'p> {
     }
 
     fn is_heading(&self, element: ElementId) -> bool {
-        self.page.elements[element].is_any(HEADINGS)
+        self.page.elements[element].is_heading() && !self.page.elements[element].is_any(&["h1"])
     }
 
     /// Tells whether an element holds something to read, and nothing to fill in.

@@ -38,8 +38,7 @@ pub(super) fn take(sheet: &Sheet<'_>, findings: &mut Findings, rows: &[RowId], i
 pub(super) fn take_below(sheet: &Sheet<'_>, findings: &mut Findings, title: RowId) {
     let stated = std::mem::take(&mut findings.metadata.authors);
     let (date, updated) = (findings.metadata.date.take(), findings.metadata.updated.take());
-    let is_heading =
-        |row: RowId| matches!(sheet.nodes[sheet.rows[row as usize].node.index()].kind, Kind::Heading(_));
+    let is_heading = |row: RowId| sheet.is_heading(row);
     let below = || findings.body_rows().filter(|&row| row > title).take(HEAD);
     let mut rows: Vec<RowId> = below().take_while(|&row| !is_heading(row)).collect();
     if rows.is_empty() {

@@ -94,7 +94,7 @@ pub(super) fn drop_headings(sheet: &Sheet<'_>, findings: &mut Findings, firsts: 
 
 /// Drops the heading over notes that other headings part, by chapters, if nothing else is left there.
 pub(super) fn drop_parted_headings(sheet: &Sheet<'_>, findings: &mut Findings) {
-    let level = |row: RowId| match sheet.nodes[sheet.rows[row as usize].node.index()].kind {
+    let level = |row: RowId| match *sheet.kind(row) {
         Kind::Heading(level) => Some(level),
         _ => None,
     };
@@ -120,10 +120,9 @@ pub(super) fn drop_parted_headings(sheet: &Sheet<'_>, findings: &mut Findings) {
 /// Tells whether a row is a heading over notes, with or without a link to the top of the page before it.
 fn is_heading_of_notes(sheet: &Sheet<'_>, findings: &Findings, row: RowId) -> bool {
     let printed = &sheet.rows[row as usize];
-    let is_heading = || matches!(sheet.nodes[printed.node.index()].kind, Kind::Heading(_));
     let left = || {
         let taken = findings.fallbacks.iter().find(|claim| claim.span.start == printed.span.start);
         Span { start: taken.map_or(printed.span.start, |claim| claim.span.end), end: printed.span.end }
     };
-    is_notes_heading(sheet.words(row)) || (is_heading() && is_notes_heading(left().of(&sheet.text)))
+    is_notes_heading(sheet.words(row)) || (sheet.is_heading(row) && is_notes_heading(left().of(&sheet.text)))
 }

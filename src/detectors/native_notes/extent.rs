@@ -6,8 +6,8 @@ use std::ops::Range;
 use crate::page::{ElementId, Page};
 use crate::sheet::{Mark, RowId, Sheet};
 
-/// Words in names of classes and ids that speak of notes.
-const HINTS: &[&str] = &["note", "ftn", "fn", "foot", "cite", "ref", "aside"];
+/// Words in names of classes, ids and addresses that speak of notes.
+pub(in crate::detectors) const HINTS: &[&str] = &["note", "ftn", "fn", "foot", "cite", "ref", "aside"];
 
 /// Elements that can be a note as a whole.
 const UNITS: &[&str] = &["li", "dd", "aside", "tr", "td", "tbody", "table", "blockquote", "dl"];
@@ -69,7 +69,7 @@ impl<'e> Extents<'e> {
         }
         rows = self.rows_of(unit);
         let element = &self.page.elements[unit];
-        let is_heading = element.is_any(&["h1", "h2", "h3", "h4", "h5", "h6"]);
+        let is_heading = element.is_heading();
         if is_heading && !self.is_only_a_sign(&rows) {
             return None;
         }

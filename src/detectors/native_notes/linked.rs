@@ -14,7 +14,7 @@ use crate::detectors::notes::is_notes_heading;
 use crate::document::{Certainty, NoteId};
 use crate::findings::{Findings, FoundNote, Place};
 use crate::page::{ElementId, Page};
-use crate::sheet::{Kind, RowId, Sheet};
+use crate::sheet::{RowId, Sheet};
 use crate::source::Span;
 
 /// Words that a note explains are no longer.
@@ -157,10 +157,7 @@ fn is_marked_note(page: &Page, target: ElementId) -> bool {
 
 /// A note has no sections of its own; a heading that is only its sign is none.
 fn holds_sections(sheet: &Sheet<'_>, rows: &Range<RowId>) -> bool {
-    let is_heading = |row: RowId| {
-        matches!(sheet.nodes[sheet.rows[row as usize].node.index()].kind, Kind::Heading(_))
-            && sign::read(sheet.words(row), true).is_none()
-    };
+    let is_heading = |row: RowId| sheet.is_heading(row) && sign::read(sheet.words(row), true).is_none();
     rows.clone().any(is_heading)
 }
 

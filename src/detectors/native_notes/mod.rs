@@ -13,6 +13,7 @@ mod of_dialect;
 mod ranges;
 mod sign;
 
+pub(super) use self::extent::HINTS;
 pub(super) use self::sign::read as read_sign;
 use super::Detector;
 use crate::findings::Findings;

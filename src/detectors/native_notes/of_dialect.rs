@@ -27,8 +27,7 @@ fn drop_headings(sheet: &Sheet<'_>, findings: &mut Findings) {
     if findings.notes.is_empty() {
         return;
     }
-    let is_heading =
-        |row: RowId| matches!(sheet.nodes[sheet.rows[row as usize].node.index()].kind, Kind::Heading(_));
+    let is_heading = |row: RowId| sheet.is_heading(row);
     let rows: Vec<RowId> = findings.body_rows().collect();
     for (at, &row) in rows.iter().enumerate() {
         let is_empty = rows.get(at + 1).is_none_or(|&next| is_heading(next));

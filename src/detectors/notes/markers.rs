@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::detectors::native_notes::HINTS;
 use crate::findings::{Findings, Place, Shape as RowShape};
 use crate::grammar::{
     Convention, Frame, Grammar, Label, Labels, RAISED_NUMBER, is_power, may_be_power, read_raised_group,
@@ -141,7 +142,6 @@ fn add_raised(sheet: &Sheet<'_>, findings: &Findings, markers: &mut Vec<Marker>)
 
 /// Tells whether a link of Markdown led to a note, whose place was lost: its address says so.
 fn leads_to_lost_note(sheet: &Sheet<'_>, run: &Run) -> bool {
-    const HINTS: &[&str] = &["note", "ftn", "fn", "foot", "cite", "ref"];
     let Mark::Link { url, .. } = &run.mark else { return false };
     let is_raised = || sheet.runs_at(run.span.start).any(|run| run.mark == Mark::Superscript);
     let fragment = url.strip_prefix('#').map(str::to_ascii_lowercase);

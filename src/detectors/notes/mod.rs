@@ -35,6 +35,7 @@ use crate::ledger::{Fate, Reason};
 use crate::options::{Links, Options};
 use crate::sheet::{Mark, RowId, Run, Sheet};
 use crate::source::Span;
+use crate::tag::is_named_place;
 
 pub(super) const NOTES: Detector = Detector { name: "notes", find };
 
@@ -152,8 +153,9 @@ fn named_place(sheet: &Sheet<'_>, start: u32) -> Span {
     let first = sheet.runs.partition_point(|run| run.span.start < start);
     let mut tags = sheet.runs[first..].iter().filter(|run| run.mark == Mark::Html).map(|run| run.span);
     let is_empty = |open: &Span, close: &Span| {
-        let name = |span: &Span| span.of(&sheet.text).trim_matches(['<', '/', '>']).split(' ').next();
-        open.start == start && close.start == open.end && name(open) == Some("a") && name(close) == Some("a")
+        open.start == start
+            && close.start == open.end
+            && is_named_place(open.of(&sheet.text), close.of(&sheet.text))
     };
     let pair = tags.next().zip(tags.next()).filter(|(open, close)| is_empty(open, close));
     Span { start, end: pair.map_or(start, |(_, close)| close.end) }

@@ -23,7 +23,7 @@ use super::pair::Paired;
 use crate::detectors::structure::{CLOSING, ends_sentence};
 use crate::document::Certainty;
 use crate::findings::Findings;
-use crate::grammar::{FUSED_NUMBER, Label, Shape, UNSIGNED};
+use crate::grammar::{FUSED_NUMBER, Label, Shape, UNSIGNED, roman};
 use crate::ledger::Fate;
 use crate::options::Options;
 use crate::sheet::{RowId, Sheet};
@@ -254,18 +254,6 @@ fn letter(sign: &str) -> Option<u32> {
         [b'a', letter @ b'a'..=b'z'] => Some(u32::from(letter - b'a') + 27),
         _ => None,
     }
-}
-
-fn roman(sign: &str) -> Option<u32> {
-    const PARTS: &[(&str, u32)] =
-        &[("c", 100), ("xc", 90), ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)];
-    let (mut rest, mut number) = (sign, 0);
-    for &(part, value) in PARTS {
-        while let Some(shorter) = rest.strip_prefix(part) {
-            (rest, number) = (shorter, number + value);
-        }
-    }
-    (rest.is_empty() && number > 0).then_some(number)
 }
 
 #[cfg(test)]

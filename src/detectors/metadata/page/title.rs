@@ -131,8 +131,7 @@ fn typed(sheet: &Sheet<'_>, page: &Page, findings: &Findings, stated: &[Found<St
     const STYLES: &[&str] = &["title", "Title", "MsoTitle"];
     let first: Vec<RowId> = findings.body_rows().take(4).collect();
     let is_text = |row: RowId| {
-        sheet.nodes[sheet.rows[row as usize].node.index()].kind == Kind::Paragraph
-            && sheet.words(row).chars().any(char::is_alphanumeric)
+        *sheet.kind(row) == Kind::Paragraph && sheet.words(row).chars().any(char::is_alphanumeric)
     };
     // Asciidoctor has titles over listings and in boxes.
     let is_box = |around: ElementId| {

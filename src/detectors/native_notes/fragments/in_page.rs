@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::detectors::native_notes::links::percent_decoded;
 use crate::sheet::{Mark, Run, Sheet};
 use crate::source::Span;
-use crate::tag::attribute;
+use crate::tag::{attribute, is_named_place};
 
 /// A link to a place on the page.
 pub(super) struct InPage {
@@ -22,20 +22,15 @@ pub(super) fn with_place(sheet: &Sheet<'_>, link: Span) -> Span {
     let tags = sheet.runs[first.saturating_sub(2)..].iter().take_while(|run| run.span.start < link.start);
     let tags: Vec<Span> = tags.filter(|run| run.mark == Mark::Html).map(|run| run.span).collect();
     match tags[..] {
-        [.., open, close] if is_empty_place(sheet, open, close) && close.end == link.start => {
+        [.., open, close]
+            if open.end == close.start
+                && close.end == link.start
+                && is_named_place(open.of(&sheet.text), close.of(&sheet.text)) =>
+        {
             Span { start: open.start, ..link }
         }
         _ => link,
     }
-}
-
-/// Tells whether two tags are a named place without words.
-fn is_empty_place(sheet: &Sheet<'_>, open: Span, close: Span) -> bool {
-    let tag = open.of(&sheet.text);
-    let name = tag.trim_start_matches('<').split(|c: char| !c.is_ascii_alphanumeric()).next();
-    let is_named = ["id", "name"].iter().any(|key| attribute(tag, key).is_some());
-    let closes = close.of(&sheet.text).strip_prefix("</").and_then(|tag| tag.strip_suffix('>'));
-    open.end == close.start && is_named && matches!(name, Some("a" | "span")) && closes == name
 }
 
 /// Returns the words of a stretch, without the tags among them.

@@ -200,7 +200,7 @@ fn drop_wrappers(sheet: &Sheet<'_>, findings: &mut Findings, firsts: &BTreeSet<R
     let (Some(&first), Some(&last)) = (firsts.first(), firsts.last()) else { return };
     let is_wrapper = |row: &RowId| {
         let words = sheet.words(*row).trim();
-        let is_html = sheet.nodes[sheet.rows[*row as usize].node.index()].kind == Kind::Html;
+        let is_html = *sheet.kind(*row) == Kind::Html;
         is_html && (words.starts_with("<div") || words == "</div>") && words.matches('<').count() == 1
     };
     let is_note = |row: &RowId| matches!(findings.places[*row as usize], Place::Note(_));

@@ -60,7 +60,7 @@ fn end_of_led(sheet: &Sheet<'_>, notes: &[Note], at: usize, row: RowId) -> RowId
         _ => None,
     });
     let is_near = |&end: &RowId| end > row && end - row <= LONGEST_NOTE && !has_heading(sheet, row..end);
-    let is_html = |row: RowId| sheet.nodes[sheet.rows[row as usize].node.index()].kind == Kind::Html;
+    let is_html = |row: RowId| *sheet.kind(row) == Kind::Html;
     let without_tags =
         |end: RowId| (row + 1..end).rev().find(|&row| !is_html(row)).map_or(row + 1, |row| row + 1);
     without_tags(next.filter(is_near).unwrap_or_else(|| {
@@ -111,8 +111,7 @@ fn keys_between(before: &Note, after: &Note, is_cited: impl Fn(&String) -> bool)
 }
 
 fn has_heading(sheet: &Sheet<'_>, rows: Range<RowId>) -> bool {
-    rows.clone()
-        .any(|row| matches!(sheet.nodes[sheet.rows[row as usize].node.index()].kind, Kind::Heading(_)))
+    rows.clone().any(|row| sheet.is_heading(row))
 }
 
 fn paragraph(sheet: &Sheet<'_>, row: RowId) -> RowId {
